@@ -1,4 +1,4 @@
-import { nextDown, nextUp, type Numeric, Rational } from './rational.ts';
+import { type Numeric, nextDown, nextUp, Rational } from './rational.ts';
 
 /** A closed interval of extended reals, lo <= hi, that contains the exact value. */
 export interface Interval {
@@ -28,7 +28,8 @@ function productError(a: number, b: number, product: number): number {
 const exactProduct = (a: number, b: number, product: number): boolean =>
   Math.abs(product) > PRODUCT_UNDERFLOW && Math.abs(a) < PRODUCT_OVERFLOW && Math.abs(b) < PRODUCT_OVERFLOW;
 
-const downFrom = (rounded: number, error: number): number => (error < 0 || Number.isNaN(error) ? nextDown(rounded) : rounded);
+const downFrom = (rounded: number, error: number): number =>
+  error < 0 || Number.isNaN(error) ? nextDown(rounded) : rounded;
 
 function sumDown(a: number, b: number): number {
   const sum = a + b;
@@ -48,7 +49,8 @@ function quotientDown(a: number, b: number): number {
   if (a === 0) return 0;
   const quotient = a / b;
   if (quotient === Number.POSITIVE_INFINITY && Number.isFinite(a)) return Number.MAX_VALUE;
-  if (!Number.isFinite(quotient) || !Number.isFinite(b)) return Number.isFinite(quotient) ? nextDown(quotient) : quotient;
+  if (!Number.isFinite(quotient) || !Number.isFinite(b))
+    return Number.isFinite(quotient) ? nextDown(quotient) : quotient;
   const back = quotient * b;
   if (!exactProduct(quotient, b, back) || Math.abs(quotient) < PRODUCT_UNDERFLOW) return nextDown(quotient);
   // a - q b = (a - fl(q b)) - error; the first difference is exact (Sterbenz)
@@ -89,7 +91,9 @@ export function around(value: Numeric | Rational, radius = 0): Interval {
   const point =
     typeof value === 'number'
       ? interval(value)
-      : ((r: Rational) => ({ lo: r.lowerDouble(), hi: r.upperDouble() }))(value instanceof Rational ? value : Rational.from(value));
+      : ((r: Rational) => ({ lo: r.lowerDouble(), hi: r.upperDouble() }))(
+          value instanceof Rational ? value : Rational.from(value),
+        );
   return radius === 0 ? point : add(point, { lo: -radius, hi: radius });
 }
 
@@ -103,7 +107,12 @@ export function multiply(a: Interval, b: Interval): Interval {
   if (a.lo >= 0 && b.lo >= 0) return { lo: productDown(a.lo, b.lo), hi: -productDown(-a.hi, b.hi) };
   return {
     lo: Math.min(productDown(a.lo, b.lo), productDown(a.lo, b.hi), productDown(a.hi, b.lo), productDown(a.hi, b.hi)),
-    hi: -Math.min(productDown(-a.lo, b.lo), productDown(-a.lo, b.hi), productDown(-a.hi, b.lo), productDown(-a.hi, b.hi)),
+    hi: -Math.min(
+      productDown(-a.lo, b.lo),
+      productDown(-a.lo, b.hi),
+      productDown(-a.hi, b.lo),
+      productDown(-a.hi, b.hi),
+    ),
   };
 }
 
@@ -111,8 +120,18 @@ export function multiply(a: Interval, b: Interval): Interval {
 export function divide(a: Interval, b: Interval): Interval {
   if (b.lo <= 0 && b.hi >= 0) throw new RangeError(`divide: a divisor without 0, got [${b.lo}, ${b.hi}]`);
   return {
-    lo: Math.min(quotientDown(a.lo, b.lo), quotientDown(a.lo, b.hi), quotientDown(a.hi, b.lo), quotientDown(a.hi, b.hi)),
-    hi: -Math.min(quotientDown(-a.lo, b.lo), quotientDown(-a.lo, b.hi), quotientDown(-a.hi, b.lo), quotientDown(-a.hi, b.hi)),
+    lo: Math.min(
+      quotientDown(a.lo, b.lo),
+      quotientDown(a.lo, b.hi),
+      quotientDown(a.hi, b.lo),
+      quotientDown(a.hi, b.hi),
+    ),
+    hi: -Math.min(
+      quotientDown(-a.lo, b.lo),
+      quotientDown(-a.lo, b.hi),
+      quotientDown(-a.hi, b.lo),
+      quotientDown(-a.hi, b.hi),
+    ),
   };
 }
 

@@ -59,7 +59,8 @@ export class Rational {
   /** The exact value of a double or of a fraction string. */
   static from(value: Numeric): Rational {
     if (typeof value === 'string') {
-      if (!FRACTION.test(value)) throw new RangeError(`Rational.from: a fraction string p or p/q, got ${JSON.stringify(value)}`);
+      if (!FRACTION.test(value))
+        throw new RangeError(`Rational.from: a fraction string p or p/q, got ${JSON.stringify(value)}`);
       const [p = '0', q = '1'] = value.split('/');
       return Rational.of(BigInt(p), BigInt(q));
     }
@@ -245,7 +246,8 @@ function nearestDouble(p: bigint, q: bigint): number {
   const [, twiceRemainder, divisor] = quotient;
   if (twiceRemainder > divisor || (twiceRemainder === divisor && (mantissa & 1n) === 1n)) mantissa += 1n;
   // a power of two in two exact steps, since 2^-1074 alone and 2^1023 alone are representable
-  const magnitude = exponent < -1022 ? Number(mantissa) * Number.MIN_VALUE * 2 ** (exponent + 1074) : scale(Number(mantissa), exponent);
+  const magnitude =
+    exponent < -1022 ? Number(mantissa) * Number.MIN_VALUE * 2 ** (exponent + 1074) : scale(Number(mantissa), exponent);
   return negative ? -magnitude : magnitude;
 }
 
