@@ -1,10 +1,11 @@
 import { Rational } from './exact/rational.ts';
+import { SMALLEST_NORMAL } from './unit-roundoff.ts';
 
 /**
  * The adaptive radius of Gluon, t(g) = g / (l0 + l1 g), and t(0) = 0 (also for l0 = 0, where it is 0/0).
  *
  * Two roundings in the denominator and one in the quotient: |computed - exact| <= gamma_3 t(g) in double precision while
- * nothing over- or underflows; the quotient is formed as 1 / (l0 / g + l1) where l1 g overflows.
+ * nothing over- or underflows; 1 / (l0 / g + l1) is taken where the denominator leaves the normal range.
  * @throws RangeError unless g, l0, l1 >= 0 and l0 + l1 > 0.
  */
 export function gluonStepSize(gradientNorm: number, l0: number, l1: number): number {
@@ -14,7 +15,8 @@ export function gluonStepSize(gradientNorm: number, l0: number, l1: number): num
   if (l0 === 0 && l1 === 0) throw new RangeError('gluonStepSize: l0 + l1 > 0, got 0');
   if (gradientNorm === 0) return 0;
   const denominator = l0 + l1 * gradientNorm;
-  return Number.isFinite(denominator) ? gradientNorm / denominator : 1 / (l0 / gradientNorm + l1);
+  const safe = denominator >= SMALLEST_NORMAL.float64 && denominator < Number.POSITIVE_INFINITY;
+  return safe ? gradientNorm / denominator : 1 / (l0 / gradientNorm + l1);
 }
 
 /** The same over the rationals. */

@@ -7,7 +7,7 @@ import type { Numeric } from '../kernels/exact/rational.ts';
  */
 const FRACTION = /^-?\d+(\/[1-9]\d*)?$/;
 
-const valueOf = (x: Numeric): number => {
+const nearestDouble = (x: Numeric): number => {
   if (typeof x === 'number') return x;
   const [p = '0', q = '1'] = x.split('/');
   // sign and order against the small constants of the domains only: the exact form re-checks with rationals
@@ -18,7 +18,7 @@ const valueOf = (x: Numeric): number => {
 export const real = z.union([z.number(), z.string().regex(FRACTION)], { error: 'a finite number' });
 
 const ranged = (required: string, holds: (x: number) => boolean, json: Record<string, number>) =>
-  real.refine((x) => holds(valueOf(x)), { error: required }).meta(json);
+  real.refine((x) => holds(nearestDouble(x)), { error: required }).meta(json);
 
 export const nonNegative = ranged('a number >= 0', (x) => x >= 0, { minimum: 0 });
 export const positive = ranged('a number > 0', (x) => x > 0, { exclusiveMinimum: 0 });
