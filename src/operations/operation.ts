@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import type { Numeric } from '../kernels/exact/rational.ts';
 
 /** The same JSON shape with every fraction string replaced by a double. */
-export type Doubles<T> = Numeric extends T
-  ? number
-  : T extends readonly (infer U)[]
-    ? readonly Doubles<U>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Doubles<T[K]> }
-      : T;
+export type Doubles<T> = unknown extends T
+  ? unknown
+  : Numeric extends T
+    ? number
+    : T extends readonly (infer U)[]
+      ? readonly Doubles<U>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Doubles<T[K]> }
+        : T;
 
 /** The arithmetic of an answer. */
 export type Precision = 'exact' | 'float64' | 'float32' | 'gpu';
