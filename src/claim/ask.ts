@@ -13,7 +13,7 @@ export interface Answer<O> {
 
 /** Asks the subject for one result: `const { output } = yield* ask(polar, { matrix })`. Holds the only cast of the claims. */
 export function* ask<I, O>(operation: Operation<I, O>, input: I): Generator<Call, Answer<O>, Answer<unknown>> {
-  return (yield { operation: operation as unknown as AnyOperation, input }) as Answer<O>;
+  return (yield { operation, input }) as Answer<O>;
 }
 
 /** The observation of a statement that asks no subject: what `value` computes from the instance alone. */

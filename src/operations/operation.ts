@@ -26,32 +26,42 @@ export class Declined {
   }
 }
 
-/**
- * One thing that an implementation can be asked for.
- *
- * I and O are the JSON shapes of `input` and `output`; a real number in them is a `Numeric` (a double or a fraction
- * string), a count is a plain `number`. The exact form reads rationals and answers in fraction strings; the others get
- * and give doubles. Declared as methods, so that a list of `Operation<never, unknown>` holds all.
- */
-export interface Operation<I, O> {
+/** An operation of which only the names are known: every `Operation` is one, so that a list can hold all of them. */
+export interface AnyOperation {
   readonly id: string;
   readonly kind: 'function' | 'optimiser';
   /** One sentence: what is computed, with the formula. */
   readonly summary: string;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** The hyperparameters of an optimiser with their defaults; null where one is required. */
   readonly hyperparameters?: Readonly<Record<string, unknown>>;
+  exact?(input: never): unknown;
+  reference(input: never): unknown;
+  float32?(input: never): unknown;
+  gpu?(input: never): Promise<unknown>;
+  errorBound(input: never, format: FloatFormat): number | undefined;
+}
+
+/**
+ * One thing that an implementation can be asked for.
+ *
+ * I and O are the JSON shapes of `input` and `output`; a real number in them is a `Numeric` (a double or a fraction
+ * string), a count is a plain `number`. The exact form reads rationals and answers in fraction strings; the others get
+ * and give doubles.
+ */
+export interface Operation<I, O> extends AnyOperation {
   /** Exact rationals in, exact rationals out; `Declined` where the result is irrational or exactness is not offered. */
   exact?(input: I): O | Declined;
   reference(input: Doubles<I>): Doubles<O>;
   /** Every arithmetic operation rounded to float32 (Math.fround). */
   float32?(input: Doubles<I>): Doubles<O>;
+  /** The gpu.js twin. */
   gpu?(input: Doubles<I>): Promise<Doubles<O>>;
   /**
    * A bound on |computed - exact| for every number of the output, for a backward-stable algorithm in the given format
-   * with its inputs rounded to it; Infinity where conditioning leaves nothing guaranteed; undefined where every output is an enclosure.
+   * with its inputs rounded to it; Infinity where conditioning leaves nothing guaranteed; undefined where every output is
+   * an enclosure.
    */
   errorBound(input: Doubles<I>, format: FloatFormat): number | undefined;
 }
-
-export type AnyOperation = Operation<never, unknown>;
