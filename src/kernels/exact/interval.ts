@@ -1,80 +1,20 @@
-import { type Numeric, nextDown, nextUp, Rational } from './rational.ts';
+import { productDown, quotientDown, rootDown, rootUp, sumDown } from './directed.ts';
+import { type Numeric, Rational } from './rational.ts';
 
-/** A closed interval of extended reals, lo <= hi, that contains the exact value. */
+/**
+ * A closed interval of extended reals, lo <= hi, that contains the exact value.
+ *
+ * An operation returns the tightest such interval whose ends are doubles: an end that is exactly representable is
+ * exact. No end is NaN or -0. An infinite end stands for reals without bound; 0 times it is 0.
+ */
 export interface Interval {
   readonly lo: number;
   readonly hi: number;
 }
 
-const SPLITTER = 2 ** 27 + 1;
-/** Below this magnitude the error term of a product may itself round (Dekker 1971: no underflow of the low part). */
-const PRODUCT_UNDERFLOW = 2 ** -968;
-const PRODUCT_OVERFLOW = 2 ** 995;
-
-/** The rounding error (a + b) - fl(a + b), exact (Knuth, two-sum). */
-function sumError(a: number, b: number, sum: number): number {
-  const shadow = sum - a;
-  return a - (sum - shadow) + (b - shadow);
-}
-
-/** The rounding error a b - fl(a b), exact while nothing over- or underflows (Dekker and Veltkamp, two-product). */
-function productError(a: number, b: number, product: number): number {
-  const [wideA, wideB] = [SPLITTER * a, SPLITTER * b];
-  const [highA, highB] = [wideA - (wideA - a), wideB - (wideB - b)];
-  const [lowA, lowB] = [a - highA, b - highB];
-  return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
-}
-
-const exactProduct = (a: number, b: number, product: number): boolean =>
-  Math.abs(product) > PRODUCT_UNDERFLOW && Math.abs(a) < PRODUCT_OVERFLOW && Math.abs(b) < PRODUCT_OVERFLOW;
-
-const downFrom = (rounded: number, error: number): number =>
-  error < 0 || Number.isNaN(error) ? nextDown(rounded) : rounded;
-
-function sumDown(a: number, b: number): number {
-  const sum = a + b;
-  if (sum === Number.POSITIVE_INFINITY && Number.isFinite(a) && Number.isFinite(b)) return Number.MAX_VALUE;
-  return Number.isFinite(sum) ? downFrom(sum, sumError(a, b, sum)) : sum;
-}
-
-function productDown(a: number, b: number): number {
-  if (a === 0 || b === 0) return 0;
-  const product = a * b;
-  if (product === Number.POSITIVE_INFINITY && Number.isFinite(a) && Number.isFinite(b)) return Number.MAX_VALUE;
-  if (!Number.isFinite(product)) return product;
-  return exactProduct(a, b, product) ? downFrom(product, productError(a, b, product)) : nextDown(product);
-}
-
-function quotientDown(a: number, b: number): number {
-  if (a === 0) return 0;
-  const quotient = a / b;
-  if (quotient === Number.POSITIVE_INFINITY && Number.isFinite(a)) return Number.MAX_VALUE;
-  if (!Number.isFinite(quotient) || !Number.isFinite(b))
-    return Number.isFinite(quotient) ? nextDown(quotient) : quotient;
-  const back = quotient * b;
-  if (!exactProduct(quotient, b, back) || Math.abs(quotient) < PRODUCT_UNDERFLOW) return nextDown(quotient);
-  // a - q b = (a - fl(q b)) - error; the first difference is exact (Sterbenz)
-  const remainder = a - back - productError(quotient, b, back);
-  return remainder !== 0 && remainder < 0 === b > 0 ? nextDown(quotient) : quotient;
-}
-
-function rootDown(a: number): number {
-  const root = Math.sqrt(a);
-  if (!Number.isFinite(root)) return root === Number.POSITIVE_INFINITY ? root : 0;
-  const square = root * root;
-  if (a !== 0 && !exactProduct(root, root, square)) return nextDown(root);
-  const remainder = a - square - productError(root, root, square);
-  return remainder < 0 ? nextDown(root) : root;
-}
-
-function rootUp(a: number): number {
-  const root = Math.sqrt(a);
-  if (!Number.isFinite(root)) return root;
-  const square = root * root;
-  if (a !== 0 && !exactProduct(root, root, square)) return nextUp(root);
-  const remainder = a - square - productError(root, root, square);
-  return remainder > 0 ? nextUp(root) : root;
-}
+const sumUp = (a: number, b: number): number => 0 - sumDown(-a, -b);
+const productUp = (a: number, b: number): number => 0 - productDown(-a, b);
+const quotientUp = (a: number, b: number): number => 0 - quotientDown(-a, b);
 
 /**
  * [lo, hi], or the one point lo.
@@ -82,63 +22,53 @@ function rootUp(a: number): number {
  */
 export function interval(lo: number, hi: number = lo): Interval {
   if (!(lo <= hi)) throw new RangeError(`interval: lo <= hi, got [${lo}, ${hi}]`);
-  return { lo, hi };
+  return { lo: lo + 0, hi: hi + 0 };
 }
 
-/** The tightest double interval around an exact value, widened by radius on both sides. */
+/**
+ * The tightest double interval around an exact value, widened by radius on both sides; an infinite value is a point.
+ * @throws RangeError where the radius is negative or NaN, or the value no number.
+ */
 export function around(value: Numeric | Rational, radius = 0): Interval {
   if (!(radius >= 0)) throw new RangeError(`around: radius >= 0, got ${radius}`);
-  const point =
-    typeof value === 'number'
-      ? interval(value)
-      : ((r: Rational) => ({ lo: r.lowerDouble(), hi: r.upperDouble() }))(
-          value instanceof Rational ? value : Rational.from(value),
-        );
+  const point = typeof value === 'number' ? interval(value) : doublesAround(Rational.from(value));
   return radius === 0 ? point : add(point, { lo: -radius, hi: radius });
 }
 
-export const add = (a: Interval, b: Interval): Interval => ({ lo: sumDown(a.lo, b.lo), hi: -sumDown(-a.hi, -b.hi) });
+const doublesAround = (value: Rational): Interval => ({ lo: value.lowerDouble(), hi: value.upperDouble() });
 
-export const negate = (a: Interval): Interval => ({ lo: -a.hi, hi: -a.lo });
+export const add = (a: Interval, b: Interval): Interval => ({ lo: sumDown(a.lo, b.lo), hi: sumUp(a.hi, b.hi) });
+
+export const negate = (a: Interval): Interval => ({ lo: 0 - a.hi, hi: 0 - a.lo });
 
 export const subtract = (a: Interval, b: Interval): Interval => add(a, negate(b));
 
 export function multiply(a: Interval, b: Interval): Interval {
-  if (a.lo >= 0 && b.lo >= 0) return { lo: productDown(a.lo, b.lo), hi: -productDown(-a.hi, b.hi) };
+  if (a.lo >= 0)
+    return { lo: productDown(b.lo >= 0 ? a.lo : a.hi, b.lo), hi: productUp(b.hi >= 0 ? a.hi : a.lo, b.hi) };
+  if (a.hi <= 0) return negate(multiply(negate(a), b));
+  if (b.lo >= 0) return { lo: productDown(a.lo, b.hi), hi: productUp(a.hi, b.hi) };
+  if (b.hi <= 0) return { lo: productDown(a.hi, b.lo), hi: productUp(a.lo, b.lo) };
   return {
-    lo: Math.min(productDown(a.lo, b.lo), productDown(a.lo, b.hi), productDown(a.hi, b.lo), productDown(a.hi, b.hi)),
-    hi: -Math.min(
-      productDown(-a.lo, b.lo),
-      productDown(-a.lo, b.hi),
-      productDown(-a.hi, b.lo),
-      productDown(-a.hi, b.hi),
-    ),
+    lo: Math.min(productDown(a.lo, b.hi), productDown(a.hi, b.lo)),
+    hi: Math.max(productUp(a.lo, b.lo), productUp(a.hi, b.hi)),
   };
 }
 
 /** a / b. @throws RangeError where b contains 0. */
 export function divide(a: Interval, b: Interval): Interval {
   if (b.lo <= 0 && b.hi >= 0) throw new RangeError(`divide: a divisor without 0, got [${b.lo}, ${b.hi}]`);
+  if (b.hi < 0) return negate(divide(a, negate(b)));
   return {
-    lo: Math.min(
-      quotientDown(a.lo, b.lo),
-      quotientDown(a.lo, b.hi),
-      quotientDown(a.hi, b.lo),
-      quotientDown(a.hi, b.hi),
-    ),
-    hi: -Math.min(
-      quotientDown(-a.lo, b.lo),
-      quotientDown(-a.lo, b.hi),
-      quotientDown(-a.hi, b.lo),
-      quotientDown(-a.hi, b.hi),
-    ),
+    lo: quotientDown(a.lo, a.lo >= 0 ? b.hi : b.lo),
+    hi: quotientUp(a.hi, a.hi >= 0 ? b.lo : b.hi),
   };
 }
 
 /** x^2 for x in a (tighter than a times a where a straddles 0). */
 export function square(a: Interval): Interval {
-  const magnitude = absolute(a);
-  return multiply(magnitude, magnitude);
+  const { lo, hi } = absolute(a);
+  return { lo: productDown(lo, lo), hi: productUp(hi, hi) };
 }
 
 /** |x| for x in a. */
@@ -158,6 +88,7 @@ export const maximum = (a: Interval, b: Interval): Interval => ({ lo: Math.max(a
 /** The smallest interval that contains both. */
 export const hull = (a: Interval, b: Interval): Interval => ({ lo: Math.min(a.lo, b.lo), hi: Math.max(a.hi, b.hi) });
 
+/** The sum, term after term; 0 of no terms. */
 export const sum = (terms: Iterable<Interval>): Interval => {
   let total: Interval = { lo: 0, hi: 0 };
   for (const term of terms) total = add(total, term);
@@ -167,4 +98,4 @@ export const sum = (terms: Iterable<Interval>): Interval => {
 export const contains = (a: Interval, x: number): boolean => a.lo <= x && x <= a.hi;
 
 /** hi - lo, rounded up. */
-export const width = (a: Interval): number => -sumDown(-a.hi, a.lo);
+export const width = (a: Interval): number => sumUp(a.hi, -a.lo);
