@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist');
 const temporary = join(root, `.build-${process.pid}`);
 const GPU_DOOR = 'kernels/gpu/gpujs.js';
+/** tsc wraps a name that it does not know into the helper that rewrites extensions. */
+const NAMED_IMPORT = /import\((?:__rewriteRelativeImportExtension\(GPU_JS\)|GPU_JS)\)/;
 
 /** Compiles src/ into the temporary folder. */
 function emit() {
@@ -32,7 +34,7 @@ function emit() {
 async function bundleGpu() {
   const { build } = await import('esbuild');
   const door = join(temporary, GPU_DOOR);
-  const parts = readFileSync(door, 'utf8').split('import(GPU_JS)');
+  const parts = readFileSync(door, 'utf8').split(NAMED_IMPORT);
   if (parts.length !== 2) throw new Error(`build: one import(GPU_JS) in ${GPU_DOOR}, got ${parts.length - 1}`);
   writeFileSync(door, parts.join("import('gpu.js')"));
   const { metafile } = await build({
@@ -45,22 +47,22 @@ async function bundleGpu() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    external: ['gl'],
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-    absWorkingDir: root,
+    absWorkingDir: temporary,
     metafile: true,
     logLevel: 'warning',
   });
-  return [
-    ...new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [])),
-  ];
+  const packages = Object.keys(metafile.inputs).flatMap(
+    (path) => path.match(/.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [],
+  );
+  return [...new Set(packages)].map((path) => join(temporary, path));
 }
 
 /** The licence texts of what was bundled; a package without one fails the build. */
 function licences(packages) {
   const chapters = packages.sort().map((path) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
-    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((n) => join(root, path, n)).find(existsSync);
+    const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((n) => join(path, n)).find(existsSync);
     if (file === undefined && license === undefined) throw new Error(`build: a licence of ${name}, got none`);
     const text =
       file === undefined
