@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyClaim } from '../claim/claim.ts';
+import type { Figure } from '../claim/figure.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const IS_CLAIM = /^[a-z][a-z0-9-]*\.(ts|js)$/;
@@ -41,4 +42,21 @@ export const loadClaims = (): Promise<readonly AnyClaim[]> => Promise.all(claimF
 export async function loadClaim(id: string): Promise<AnyClaim | undefined> {
   const file = claimFiles().find((candidate) => candidate.id === id);
   return file !== undefined && existsSync(file.path) ? load(file) : undefined;
+}
+
+/** The figures that the folder of a paper adds to the report, by folder; most folders have none. */
+export async function loadFigures(): Promise<ReadonlyMap<string, readonly Figure[]>> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const papers = [...new Set(claimFiles().map(({ paper }) => paper))];
+  const found = papers
+    .map((paper) => ({ paper, path: join(HERE, paper, 'parts', `figures.${extension}`) }))
+    .filter(({ path }) => existsSync(path));
+  return new Map(
+    await Promise.all(
+      found.map(async ({ paper, path }): Promise<[string, readonly Figure[]]> => {
+        const { figures } = (await import(pathToFileURL(path).href)) as { readonly figures: readonly Figure[] };
+        return [paper, figures];
+      }),
+    ),
+  );
 }

@@ -1,0 +1,2 @@
+/** The file of a control's witness inside `counterexamples/`. */
+export const counterexamplePath = (claim: string, control: string): string => `${claim}/${control}.json`;

@@ -1,0 +1,130 @@
+import { abbreviated } from './abbreviate.ts';
+import { counterexamplePath } from './counterexample-path.ts';
+import type { Dossier, SubjectRow } from './dossier.ts';
+import { texToMarkdown } from './latex.ts';
+import { fourDigitText, shownText } from './round.ts';
+import { sourceText } from './source.ts';
+import { code, details, table } from './table.ts';
+import { countedBy, evidenceOf, MUTATIONS, objectionOf, PRINTED } from './words.ts';
+
+const LONGEST_INSTANCE = 360;
+const LONGEST_WITNESS = 120;
+const LONGEST_EVIDENCE = 160;
+
+/** The plot's file, from the report's folder. */
+export const plotPath = ({ id }: Dossier): string => `plots/${id}.svg`;
+
+/** Everything of one claim; `counterexamples` leads from the report's folder to that of the counterexamples. */
+export function section(dossier: Dossier, counterexamples: string): string {
+  return [
+    `### ${dossier.id}`,
+    `${sourceText(dossier.source)}. Printed statement: **${PRINTED[dossier.source.printed]}**. Evidence: **${evidenceOf(dossier).replaceAll('**', '')}**.`,
+    objection(dossier),
+    texToMarkdown(dossier.statement, 'paragraph'),
+    erratum(dossier),
+    assumptions(dossier),
+    dossier.distributions.length === 0
+      ? 'No instance has a ratio (0/0, or a side that is not finite), so there is no plot.'
+      : `![Ratios of ${dossier.id} by family](${plotPath(dossier)})`,
+    tightest(dossier),
+    steps(dossier),
+    details(controlsTitle(dossier), controls(dossier, counterexamples)),
+    details('Subjects', subjects(dossier)),
+    dossier.obligations.length === 0
+      ? ''
+      : details(`Certificate: ${dossier.obligations.length} obligations`, obligations(dossier)),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+const objection = (dossier: Dossier): string => {
+  const said = objectionOf(dossier);
+  return said === undefined ? '' : `> **Not as declared.** ${texToMarkdown(said, 'line')}`;
+};
+
+const erratum = ({ source }: Dossier): string =>
+  source.erratum === undefined ? '' : `**Erratum.** ${texToMarkdown(source.erratum, 'paragraph')}`;
+
+const assumptions = (dossier: Dossier): string =>
+  dossier.assumptions.length === 0
+    ? ''
+    : `**Assumes** ${dossier.assumptions.map(({ text }) => texToMarkdown(text, 'line')).join('; ')}.`;
+
+function tightest({ tightest: found, supremum }: Dossier): string {
+  if (found === null) return '';
+  const known = typeof supremum === 'number' ? ` (supremum ${fourDigitText(supremum)})` : ' (supremum unknown)';
+  return `**Tightest instance**: ratio **${fourDigitText(found.ratio)}**${known}, family ${code(found.family)}, ${code(
+    abbreviated(found.instance, LONGEST_INSTANCE),
+  )}`;
+}
+
+const percent = (share: number | undefined): string =>
+  share === undefined ? '–' : `${fourDigitText(Math.round(share * 1000) / 10)} %`;
+
+function steps({ tightest: found, relation }: Dossier): string {
+  const slack = found?.slack;
+  if (slack === undefined) return '';
+  const sides = `measured ${shownText(slack.measured)}, bound ${shownText(slack.bound)}`;
+  if (slack.steps.length === 0) return `There: ${sides}.`;
+  const rows = slack.steps.map((step) => [
+    code(step.id),
+    texToMarkdown(step.text, 'line'),
+    shownText(step.lhs),
+    shownText(step.rhs),
+    step.ratio === undefined ? '–' : shownText(step.ratio),
+    percent(step.share),
+  ]);
+  const said =
+    slack.gap === 0 || relation === 'equals'
+      ? `There: ${sides}; no gap for a step to lose.`
+      : slack.isChain
+        ? `There: ${sides}; the steps with a share lead from the one to the other.`
+        : `There: ${sides}; a share is the step's own slack over that gap, where it is not larger.`;
+  const header = ['step', 'inequality', 'left', 'right', 'left / right', 'of the gap'];
+  return `${said}\n\n${table(header, rows, ['left', 'left', 'right', 'right', 'right', 'right'])}`;
+}
+
+const SUBJECTS = { exact: 'exact rationals', reference: 'float64 reference', gpu: 'float32 twin (gpu.js)' } as const;
+
+function subjects(dossier: Dossier): string {
+  const row = (subject: SubjectRow): readonly string[] => [
+    SUBJECTS[subject.subject],
+    subject.verdict,
+    `${countedBy(subject)}`,
+    `${subject.runs - countedBy(subject)}`,
+    `${subject.tally.holds}`,
+    `${subject.tally.withinRounding}`,
+    subject.bestRatio === null ? '–' : fourDigitText(subject.bestRatio),
+  ];
+  const header = ['subject', 'verdict', 'instances', 'not counted', 'holds', 'within rounding', 'best ratio'];
+  return table(header, dossier.subjects.map(row), ['left', 'left', 'right', 'right', 'right', 'right', 'right']);
+}
+
+const controlsTitle = ({ controls: all }: Dossier): string =>
+  `Counterexamples: ${all.filter(({ refuted }) => refuted).length} of ${all.length} false neighbours refuted`;
+
+function controls(dossier: Dossier, counterexamples: string): string {
+  const rows = dossier.controls.map((control) => [
+    texToMarkdown(control.belief, 'line'),
+    control.dropped === undefined ? MUTATIONS[control.mutation] : `without: ${texToMarkdown(control.dropped, 'line')}`,
+    `[${abbreviated(control.witness, LONGEST_WITNESS).replace(/[\\[\]_*`<]/g, '\\$&')}](${counterexamples}/${counterexamplePath(dossier.id, control.id)})`,
+    `${shownText(control.measured)} against ${shownText(control.bound)}${control.step === undefined ? '' : ` in step ${code(control.step.id)}`}`,
+    control.refuted
+      ? control.foundBySearchAfter === null
+        ? 'witness only'
+        : `search, after ${control.foundBySearchAfter}`
+      : '**survives**',
+  ]);
+  return rows.length === 0
+    ? 'The controls did not run.'
+    : table(['false belief', 'kind', 'witness', 'measured against bound', 'found by'], rows);
+}
+
+const obligations = (dossier: Dossier): string =>
+  dossier.obligations
+    .map(({ text, holds, evidence }) => {
+      const shown = evidence.length <= LONGEST_EVIDENCE ? evidence : `${evidence.slice(0, LONGEST_EVIDENCE)} …`;
+      return `- ${holds ? '' : '**does not hold:** '}${texToMarkdown(text, 'line')}: ${code(shown.replace(/\s+/g, ' '))}`;
+    })
+    .join('\n');
