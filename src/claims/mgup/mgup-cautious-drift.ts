@@ -73,11 +73,9 @@ $\beta_2 \to 1$ drifts away from the minimiser.`,
     },
   ],
   families: [
-    {
-      id: 'grid',
-      role: 'generic',
-      instances: gridOf([2, 3, 4, 5, 6, 7, 10, 20, 50], [0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95]),
-    },
+    { id: 'grid', role: 'generic', instances: gridOf([7, 10, 20, 50], [0.7, 0.8, 0.9, 0.95]) },
+    // few components or little momentum: the sign of m is decided by the last few draws, and Jensen loses almost nothing
+    { id: 'little-momentum', role: 'extremal', instances: gridOf([2, 3, 4, 5, 6, 10, 20, 50], [0.1, 0.2, 0.3, 0.5]) },
     { id: 'no-momentum', role: 'extremal', instances: gridOf([2, 3, 10, 50], [0]) },
   ],
   operations: [cautiousDriftOperation],
@@ -111,7 +109,7 @@ $\beta_2 \to 1$ drifts away from the minimiser.`,
     },
   ],
   exactness: { level: 'float64-certified' },
-  tightness: { supremum: 1, floor: 0.99, family: 'grid', ratio: depth },
+  tightness: { supremum: 1, floor: 0.99, family: 'little-momentum', ratio: depth },
   controls: [
     {
       id: 'every-n',
