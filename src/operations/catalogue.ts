@@ -2,7 +2,16 @@ import type { AnyOperation } from './operation.ts';
 
 /** Every operation by its public id, loaded only when it is asked for. */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  norm: async () => (await import('./norm.ts')).normOperation,
+  'dual-norm': async () => (await import('./dual-norm.ts')).dualNormOperation,
+  lmo: async () => (await import('./lmo.ts')).lmoOperation,
+  'singular-values': async () => (await import('./singular-values.ts')).singularValuesOperation,
+  polar: async () => (await import('./polar.ts')).polarOperation,
+  'newton-schulz': async () => (await import('./newton-schulz.ts')).newtonSchulzOperation,
   'gluon-step-size': async () => (await import('./gluon-step-size.ts')).gluonStepSizeOperation,
+  'momentum-law': async () => (await import('./momentum-law.ts')).momentumLawOperation,
+  'cautious-drift': async () => (await import('./cautious-drift.ts')).cautiousDriftOperation,
+  'top-k-drift': async () => (await import('./top-k-drift.ts')).topKDriftOperation,
 };
 
 export const operationIds: readonly string[] = Object.keys(LOADERS);

@@ -4,6 +4,7 @@ import type { FloatFormat } from './arithmetic.ts';
 import { type Coefficients, coefficientsAt, type Schedule } from './coefficient-sets.ts';
 import { euclideanNorm, frobeniusUpperBound } from './euclidean-norm.ts';
 import type { Matrix } from './matrix.ts';
+import { isRepresentable } from './representable.ts';
 import { svd } from './svd.ts';
 
 /**
@@ -22,6 +23,7 @@ export function normalisationError(G: Matrix, X: Matrix, epsilon: number, format
 /**
  * A bound on ||X'_K - X_K||_F, hence on every entry, for K steps of Newton–Schulz computed in the format from an X'_0 with
  * ||X'_0 - X_0||_F <= start, where X_0, ..., X_K are the exact iterates and the coefficients too are rounded to the format.
+ * X, from which the bound is computed, may itself be up to `start` from X_0.
  *
  * Lemma: for odd p, ||p(X) - p(Y)||_F <= L ||X - Y||_F with L = max |p'| on [0, max(||X||_2, ||Y||_2)]. Proof: the symmetric
  * dilation of X, [[0, X], [X^T, 0]], goes to that of p(X) under p; for symmetric H, K with eigenbases U, W,
@@ -52,7 +54,7 @@ export function newtonSchulzErrorBound(
   const { values, valuesError } = svd(X);
   if (values.length === 0) return 0;
   let orbit: readonly number[] = values;
-  let radius = valuesError;
+  let radius = valuesError + start;
   let error = start;
   for (let k = 0; k < steps; k++) {
     const triple = coefficientsAt(schedule, k);
@@ -102,3 +104,9 @@ function localError(X: Matrix, [a, b, c]: Coefficients, s: number, f: number, fo
   if (!(largest < LARGEST_FINITE[format] / 2)) return Number.POSITIVE_INFINITY;
   return s * (Math.abs(b) * d1 + Math.abs(c) * square + d3) + d4;
 }
+
+/** A bound on the Frobenius norm of what rounding G to the format changes; 0 where its entries are numbers of the format. */
+export const roundingError = (G: Matrix, format: FloatFormat): number =>
+  G.data.every((x) => isRepresentable(x, format))
+    ? 0
+    : UNIT_ROUNDOFF[format] * frobeniusUpperBound(G) + Math.sqrt(G.data.length) * SMALLEST_NORMAL[format];

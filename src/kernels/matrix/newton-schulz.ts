@@ -17,13 +17,17 @@ export function newtonSchulz(X: Matrix, schedule: Schedule, steps: number, arith
   }
   const tall = X.rows > X.columns;
   let iterate = map(tall ? transpose(X) : X, arithmetic.round);
+  requireFinite(iterate, 0);
   for (let k = 0; k < steps; k++) {
     iterate = step(iterate, coefficientsAt(schedule, k), arithmetic);
-    if (!iterate.data.every(Number.isFinite)) {
-      throw new RangeError(`newtonSchulz: finite iterates, got overflow in step ${k + 1} of ${steps}`);
-    }
+    requireFinite(iterate, k + 1);
   }
   return tall ? transpose(iterate) : iterate;
+}
+
+function requireFinite(X: Matrix, k: number): void {
+  if (X.data.every(Number.isFinite)) return;
+  throw new RangeError(`newtonSchulz: finite iterates, got overflow ${k === 0 ? 'in the input' : `in step ${k}`}`);
 }
 
 function step(X: Matrix, coefficients: Coefficients, { round, multiply, gram }: Arithmetic): Matrix {
