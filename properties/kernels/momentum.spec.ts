@@ -19,7 +19,9 @@ import { integralAt } from '../../src/kernels/momentum/integral-at.ts';
 import { lawResolution } from '../../src/kernels/momentum/law-resolution.ts';
 import { momentumLaw, refinedLaw } from '../../src/kernels/momentum/momentum-law.ts';
 import { momentumMoments } from '../../src/kernels/momentum/momentum-moments.ts';
+import { meanNegativePart } from '../../src/kernels/momentum/negative-part.ts';
 import { positiveMomentum } from '../../src/kernels/momentum/positive-momentum.ts';
+import { rankProbability } from '../../src/kernels/momentum/rank-probability.ts';
 import { topKAlignment } from '../../src/kernels/momentum/top-k-alignment.ts';
 
 /** An independent generator (mulberry32): the simulations below are repeatable. */
@@ -207,6 +209,15 @@ describe('P(m > 0) and the cautious drift', () => {
     expect(Math.max(below.lo, above.lo)).toBeLessThan(Math.min(below.hi, above.hi) + 1e-7);
   });
 
+  test('where a pulse can leave m negative, D_C gains 2 p E (b m + (1-b) n)^-', () => {
+    const [n, b] = [4, 0.9];
+    const law = momentumLaw(n, b, 2 ** 14);
+    const gained = add(add(cautiousDrift(law), meanNegativePart(law)), interval(-(b / n ** 2 + 1 - b)));
+    const simulated = simulate(n, b, (m) => (2 / n) * Math.max(0, -(b * m + (1 - b) * n)));
+    expect(simulated.error).toBeLessThan(0.02 * simulated.mean);
+    expect(nearby(gained, simulated)).toBe(true);
+  });
+
   test('narrow wherever promised, and never NaN anywhere', () => {
     for (const [n, b] of [
       [50, 0.95],
@@ -336,6 +347,19 @@ describe('top-k drift', () => {
       const { lo, hi } = topKAlignmentEnclosure(n, b, d, k);
       expect(lo).toBeLessThanOrEqual(hi);
       expect(hi - lo).toBeLessThan(0.002);
+    }
+  });
+
+  test('far from its mean the rank probability is 0 or 1, and it grows with the rank', () => {
+    expect(rankProbability(10 ** 6, 3 * 10 ** 5, 0.6).hi).toBeLessThan(1e-15);
+    expect(rankProbability(10 ** 6, 3 * 10 ** 5, 0.8).lo).toBeGreaterThan(1 - 1e-15);
+    expect(rankProbability(2 ** 40, 2 ** 39, 0.4).hi).toBeLessThan(1e-15);
+    // Bin(10000, 1/2) <= 4999 or >= 5001, each with the probability that is left beside the middle one
+    const [less, notMore] = [rankProbability(10001, 5000, 0.5), rankProbability(10001, 5001, 0.5)];
+    expect(less.lo + notMore.lo).toBeLessThanOrEqual(1);
+    expect(less.hi + notMore.hi).toBeGreaterThanOrEqual(1);
+    for (let j = 0; j < 64; j += 1) {
+      expect(rankProbability(500, 100, j / 64).lo).toBeLessThanOrEqual(rankProbability(500, 100, (j + 1) / 64).hi);
     }
   });
 
