@@ -1,3 +1,4 @@
+import type { BackendMode } from './backend.ts';
 import type { Gpu, GpuJs, GpuJsResult, Handle, Kernel } from './gpujs.ts';
 import { columnsFirst, entriesOf, type Input, type Plan, type Shape } from './plan.ts';
 
@@ -34,7 +35,7 @@ function assertMode(actual: string | undefined, reason: string | null | undefine
 }
 
 /** Builds the kernels of a plan; gpu.js compiles them at the first call. */
-export function compiled(gpuJs: GpuJs, gpu: Gpu, mode: 'webasm' | 'webgpu', plan: Plan): Compiled {
+export function compiled(gpuJs: GpuJs, gpu: Gpu, mode: BackendMode, plan: Plan, inputCount: number): Compiled {
   const threaded = mode === 'webasm' && plan.work >= WORK_WORTH_THREADS;
   const handles = (inputs: readonly Input[]): Handle[] =>
     inputs.map(({ data, shape }) => gpuJs.input(data, columnsFirst(shape)));
@@ -62,7 +63,10 @@ export function compiled(gpuJs: GpuJs, gpu: Gpu, mode: 'webasm' | 'webgpu', plan
   const kernels = plan.kernels.map(({ kernel, output, constants }) =>
     gpu.createKernel(kernel, settings(output, constants)),
   );
-  const run = gpu.createPipeline((...inputs) => plan.compose(kernels, inputs), { threads: threaded });
+  const compose = (...inputs: readonly Handle[]): Handle => plan.compose(kernels, inputs);
+  // gpu.js hands as many handles as the function declares parameters.
+  Object.defineProperty(compose, 'length', { value: inputCount });
+  const run = gpu.createPipeline(compose, { threads: threaded });
   return {
     threaded,
     async call(inputs) {

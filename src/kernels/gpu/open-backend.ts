@@ -27,7 +27,7 @@ export function openBackend(gpuJs: GpuJs, traits: BackendTraits): ArrayBackend {
   /** The compiled plan, moved to the young end. */
   function prepared(plan: Plan, inputs: readonly Input[]): Compiled {
     const key = planKey(plan, inputs);
-    const found = kept.get(key) ?? compiled(gpuJs, gpu, mode, plan);
+    const found = kept.get(key) ?? compiled(gpuJs, gpu, mode, plan, inputs.length);
     kept.delete(key);
     kept.set(key, found);
     const alike = [...kept].filter(([, { threaded }]) => threaded === found.threaded);
