@@ -110,19 +110,20 @@ export function greedyExtremal(g: Rational, l0: Rational, l1: Rational): Descent
   };
 }
 
-/** f = <C, X> + sum a_j x_j² / 2 with its own smoothness as L0 and any L1. */
+/** f = <C, X> + sum a_j x_j² / 2 with L0 between 9/8 and 2 times its own smoothness (at 1 a 1×1 layer attains equality) and any L1. */
 export function diagonalQuadratic(norms: readonly NormName[]): Arbitrary<DescentLayer> {
   return fc
     .record({
       norm: fc.constantFrom(...norms),
       rows: fc.integer({ min: 1, max: 3 }),
       columns: fc.integer({ min: 1, max: 3 }),
+      spare: fc.integer({ min: 9, max: 16 }),
       l1: fc.oneof(fc.constant('0'), dyadic(0, 4)),
       curvatures: fc.array(dyadic(0, 4), { minLength: 9, maxLength: 9 }),
       linear: fc.array(smallFraction(8, 4), { minLength: 9, maxLength: 9 }),
       start: fc.array(smallFraction(8, 4), { minLength: 9, maxLength: 9 }),
     })
-    .map(({ norm, rows, columns, l1, curvatures, linear, start }) => {
+    .map(({ norm, rows, columns, spare, l1, curvatures, linear, start }) => {
       const size = rows * columns;
       const entries = (values: readonly string[]): readonly string[] => values.slice(0, size);
       const hessian = Array.from({ length: size }, (_, i) =>
@@ -136,7 +137,7 @@ export function diagonalQuadratic(norms: readonly NormName[]): Arbitrary<Descent
         hessian,
         linear: entries(linear),
         // a layer of curvature 0 still needs one positive constant
-        l0: bound.sign() === 0 ? '1/8' : bound.toString(),
+        l0: bound.sign() === 0 ? '1/8' : bound.times(Rational.of(spare, 8)).toString(),
         l1,
         start: entries(start),
       };
