@@ -4,6 +4,7 @@ import { type IntegerPolynomial, signAt } from './integer-polynomial.ts';
 import type { Polynomial } from './polynomial.ts';
 import { Rational } from './rational.ts';
 import type { RationalInterval } from './rational-interval.ts';
+import { simplestBetween } from './simplest-between.ts';
 import { type SturmChain, signVariations, sturmChain } from './sturm.ts';
 
 const HALF = Rational.of(1, 2);
@@ -12,7 +13,8 @@ const midpoint = (a: Rational, b: Rational): Rational => a.plus(b).times(HALF);
 /**
  * Disjoint closed intervals, ascending, each with exactly one real root of p in it: together, all roots in (lo, hi].
  *
- * An interval is a point where bisection meets the root, and otherwise at most `width` long with the root strictly
+ * An interval is a point where the root is found exactly, as a rational one with denominator^2 <= 1 / width always is (two
+ * fractions with denominators up to q are 1/q^2 apart), and otherwise at most `width` long with the root strictly
  * inside and p of opposite or equal (even multiplicity) but nonzero signs at its ends. Either end may be infinite. All
  * intervals lie in [lo, hi]. Sturm's theorem separates the roots, signs of the square-free part narrow them down.
  * @throws RangeError for the zero polynomial, for NaN, lo > hi and width <= 0.
@@ -72,5 +74,7 @@ function refined(
     if (inLeft) [hi, signHi] = [middle, sign];
     else [lo, lowEndIsRoot] = [middle, false];
   }
-  return { lo, hi };
+  // a rational root with a short denominator is the simplest number near it
+  const simplest = simplestBetween({ lo, hi });
+  return signAt(f, simplest) === 0 ? { lo: simplest, hi: simplest } : { lo, hi };
 }
