@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { type Numeric, Rational } from '../kernels/exact/rational.ts';
+import { toFloat32Matrix, toFloat64Matrix } from '../kernels/gpu/float32-matrix.ts';
+import { iterateOddPolynomial } from '../kernels/gpu/newton-schulz.ts';
+import { arrayBackend } from '../kernels/gpu/select-backend.ts';
 import { type Arithmetic, FLOAT32, FLOAT64, type FloatFormat } from '../kernels/matrix/arithmetic.ts';
 import type { Coefficients, Schedule } from '../kernels/matrix/coefficient-sets.ts';
 import { exactNewtonSchulzStep, longestDigits } from '../kernels/matrix/exact-newton-schulz.ts';
@@ -77,5 +80,10 @@ export const newtonSchulzOperation: Operation<NewtonSchulzInput, { readonly matr
   exact,
   reference: (input) => compute(input, FLOAT64),
   float32: (input) => compute(input, FLOAT32),
+  gpu: async (input) => {
+    const X = toFloat32Matrix(start(input, FLOAT32));
+    const result = await iterateOddPolynomial(await arrayBackend(), X, schedule(input), input.steps);
+    return { matrix: toRows(toFloat64Matrix(result)) };
+  },
   errorBound,
 };

@@ -56,8 +56,8 @@ export interface Operation<I, O> extends AnyOperation {
   reference(input: Doubles<I>): Doubles<O>;
   /** Every arithmetic operation rounded to float32 (Math.fround). */
   float32?(input: Doubles<I>): Doubles<O>;
-  /** The gpu.js twin. */
-  gpu?(input: Doubles<I>): Promise<Doubles<O>>;
+  /** The gpu.js twin; `Declined` for inputs that it does not cover. */
+  gpu?(input: Doubles<I>): Promise<Doubles<O> | Declined>;
   /**
    * A bound on |computed - exact| for every number of the output, for a backward-stable algorithm in the given format
    * with its inputs rounded to it; Infinity where conditioning leaves nothing guaranteed; undefined where every output is

@@ -46,12 +46,22 @@ export function answerNow(subject: 'exact' | 'reference', call: Call): Answer<un
   return { output: operation.reference(input), errorBound: operation.errorBound(input, 'float64') ?? 0 };
 }
 
-/** What the gpu.js twin answers, with the bound of float32. */
+/**
+ * What the bounds of float32 are multiplied by on graphics hardware: WGSL lets + - * round either way (2u for u) and a
+ * square root stand for ten roundings; a bound is a count of roundings times u, to first order in u, which the rest covers.
+ */
+const HARDWARE_FACTOR = 20;
+
+/** What the gpu.js twin answers, with the bound of float32. @throws NotCounted where it declines. */
 export async function answerOnGpu(call: Call): Promise<Answer<unknown>> {
   const operation = call.operation as unknown as Any;
   if (operation.gpu === undefined) throw new NotCounted(`${operation.id} has no gpu twin`);
   const input = toDoubles(call.input) as never;
-  return { output: await operation.gpu(input), errorBound: operation.errorBound(input, 'float32') ?? 0 };
+  const output = await operation.gpu(input);
+  if (output instanceof Declined) throw new NotCounted(output.reason);
+  const { arrayBackend } = await import('../kernels/gpu/select-backend.ts');
+  const { bitExact } = await arrayBackend();
+  return { output, errorBound: (operation.errorBound(input, 'float32') ?? 0) * (bitExact ? 1 : HARDWARE_FACTOR) };
 }
 
 /** Runs an observation on a subject that answers at once. */
