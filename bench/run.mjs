@@ -1,0 +1,87 @@
+// Speed as ratios within one run; `npm run bench` prints the table of reports/speed.md. Never a gate.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Matrix as Dense } from 'ml-matrix';
+import { Bench } from 'tinybench';
+import { packCoins } from '../dist/kernels/gpu/coin-table.js';
+import { arrayBackend, closeArrayBackend } from '../dist/kernels/gpu/select-backend.js';
+import { signFormTrajectory } from '../dist/kernels/gpu/sign-form-trajectory.js';
+import { adamSchedule, startAt } from '../dist/kernels/gpu/trajectory.js';
+import { multiply } from '../dist/kernels/matrix/multiply.js';
+import { maskedAdamLane } from '../dist/methods/masked-adam.js';
+import { drawsRare } from '../dist/problems/two-point.js';
+
+const rows = [];
+
+/** The median time of each task in milliseconds. */
+async function medians(tasks) {
+  const bench = new Bench({ time: 2000, iterations: 3, warmupIterations: 1, warmupTime: 200 });
+  for (const [name, task] of Object.entries(tasks)) bench.add(name, task);
+  await bench.run();
+  return Object.fromEntries(bench.tasks.map(({ name, result }) => [name, result.latency.p50]));
+}
+
+const n = 512;
+const entries = (shift) => Float64Array.from({ length: n * n }, (_, i) => Math.fround(Math.sin(i + shift)));
+const [A, B] = [0, 1].map((shift) => ({ rows: n, columns: n, data: entries(shift) }));
+const [denseA, denseB] = [A, B].map(({ data }) => Dense.from1DArray(n, n, data));
+const product = await medians({ tiled: () => multiply(A, B), library: () => denseA.mmul(denseB) });
+rows.push([
+  `product of two ${n}×${n} matrices, float64`,
+  'ml-matrix / tiled',
+  product.library / product.tiled,
+  'at least 4',
+]);
+
+const [lanes, steps, components] = [20_000, 1000, 10];
+const method = { amplify: 1, damp: 1, beta2: 0.999, epsilon: 1e-8 };
+const coins = packCoins(steps, lanes, (step, lane) => drawsRare(1, components, step, lane));
+const schedule = adamSchedule(0.05, 0.9, method.beta2, steps);
+const backend = await arrayBackend();
+const settings = { ...method, components, dimension: 1, learningRate: 0.05, beta1: 0.9 };
+const adam = await medians({
+  twin: () => signFormTrajectory(backend, { components }, method, schedule, coins, startAt(-0.5, lanes)),
+  loop: () => {
+    for (let lane = 0; lane < lanes; lane += 1) maskedAdamLane(settings, { start: -0.5, steps, seed: 1, lane });
+  },
+});
+rows.push([
+  `${lanes} seeds × ${steps} Adam steps (${backend.label})`,
+  'plain loop / twin',
+  adam.loop / adam.twin,
+  'more than 1',
+]);
+await closeArrayBackend();
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const nine = [
+  'brox-r3-distance',
+  'brox-r4-finite',
+  'ns-cubic-quintic-convergence',
+  'muon-ns5-band',
+  'gluon-stepsize-bounds',
+  'gluon-descent-lemma',
+  'mgup-cautious-drift',
+  'mgup-gamma-threshold',
+  'lmo-dual-identity',
+];
+const started = performance.now();
+const { status } = spawnSync(process.execPath, [cli, 'check', ...nine, '--runs', '1000'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const seconds = (performance.now() - started) / 1000;
+rows.push(['`check` of the nine first claims, 1000 instances a family', 'seconds / 30', seconds / 30, 'at most 1']);
+if (status !== 0) throw new Error(`bench: check to exit 0, got ${status}`);
+
+const table = [
+  '<!-- Written by `npm run bench` by hand; ratios within one run, never a gate. -->',
+  '# Speed',
+  '',
+  '| what | ratio | measured | wanted |',
+  '|---|---|---|---|',
+  ...rows.map(([what, ratio, value, wanted]) => `| ${what} | ${ratio} | ${value.toFixed(2)} | ${wanted} |`),
+  '',
+].join('\n');
+process.stdout.write(table);
+if (process.argv.includes('--write')) writeFileSync(new URL('../reports/speed.md', import.meta.url), table);
