@@ -21,7 +21,7 @@ export interface Slack {
   readonly measured: Enclosure;
   readonly bound: Enclosure;
   readonly ratio: Enclosure | undefined;
-  /** The distance between what is measured and the bound. */
+  /** The distance between what is measured and the bound; 0 where they agree or cannot be told apart. */
   readonly gap: number;
   /** Steps with a share lead from the one to the other without a hole, so the shares add up to 1. */
   readonly isChain: boolean;
@@ -66,7 +66,7 @@ function chain(
 export function slackBySteps<I>(claim: Claim<I, unknown>, instance: I): Slack {
   const { measured, bound, ratio, observed } = examineExactly(claim, instance);
   const [from, to] = claim.relation === 'at-least' ? [bound, measured] : [measured, bound];
-  const gap = difference(to, from);
+  const gap = meet(from, to) ? 0 : difference(to, from);
   const bare = (claim.proof ?? []).map((step): StepSlack => {
     const [lhs, rhs] = [step.lhs(instance, observed), step.rhs(instance, observed)];
     return {

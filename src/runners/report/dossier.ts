@@ -1,4 +1,4 @@
-import type { Obligation } from '../../claim/certificate.ts';
+import type { Certificate, Obligation } from '../../claim/certificate.ts';
 import type { AnyClaim, Claim, Relation, Role, Source } from '../../claim/claim.ts';
 import { type CheckEntry, type Checked, type CheckVerdict, checkClaim } from '../check.ts';
 import type { ControlRun } from '../controls.ts';
@@ -102,14 +102,26 @@ function tightestOf(distributions: readonly (Distribution & { readonly run: Fami
   return tightest;
 }
 
+/** The claim with a certificate that is computed once, since the check and the report both read it. */
+function certifiedOnce(claim: Claim<unknown, unknown>): Claim<unknown, unknown> {
+  const { exactness } = claim;
+  if (exactness.level !== 'algebraic-proof') return claim;
+  let certificate: Certificate | undefined;
+  const certify = (): Certificate => {
+    certificate ??= exactness.certify();
+    return certificate;
+  };
+  return { ...claim, exactness: { ...exactness, certify } };
+}
+
 /** Checks one claim on every subject, and keeps what the report says of it. */
 export async function dossierOf(
   anyClaim: AnyClaim,
   paper: string,
   { runs = REPORT_RUNS, seed = REPORT_SEED }: { readonly runs?: number; readonly seed?: number } = {},
 ): Promise<Dossier> {
-  const claim = anyClaim as unknown as Claim<unknown, unknown>;
-  const checked = await checkClaim(anyClaim, { runs, seed, subject: 'all' });
+  const claim = certifiedOnce(anyClaim as unknown as Claim<unknown, unknown>);
+  const checked = await checkClaim(claim as unknown as AnyClaim, { runs, seed, subject: 'all' });
   const distributions = distributionsOf(checked);
   const ran = checked[0]?.entry.controls ?? [];
   const isMalformed = checked.some(({ entry }) => entry.verdict === 'malformed');

@@ -18,7 +18,7 @@ export const figureText = (paper: Paper): string =>
       [
         `**${texToMarkdown(figure.title, 'line')}**`,
         texToMarkdown(figure.caption, 'paragraph'),
-        `![${figure.title.replace(/[[\]]/g, '')}](${figurePath(paper, figure)})`,
+        `![${figure.title.replace(/[^\p{L}\p{N} ,.()-]/gu, '')}](${figurePath(paper, figure)})`,
         figure.table === undefined
           ? ''
           : table(

@@ -10,10 +10,10 @@ const SYNONYMS: readonly (readonly [RegExp, string])[] = [
 export function safeTex(tex: string): string {
   const plain = SYNONYMS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), tex);
   return plain
-    .replace(/\s+/g, ' ')
-    .trim()
     .replace(/\\\\|\\\||\|/g, (bars) => (bars === '\\\\' ? bars : bars === '|' ? '\\vert ' : '\\Vert '))
-    .replace(/\\[<>]|[<>]/g, (angle) => (angle.endsWith('<') ? '\\lt ' : '\\gt '));
+    .replace(/\\[<>]|[<>]/g, (angle) => (angle.endsWith('<') ? '\\lt ' : '\\gt '))
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Inline maths in the form whose content GitHub's Markdown leaves alone. */
@@ -24,6 +24,8 @@ export const displayTex = (tex: string): string => `\n\n\`\`\`math\n${safeTex(te
 
 const escapedProse = (text: string): string =>
   text
+    .replaceAll('<=', '≤')
+    .replaceAll('>=', '≥')
     .replace(/[\\*_[\]`]/g, '\\$&')
     .replaceAll('<', '&lt;')
     .replaceAll('|', '\\|');
@@ -40,6 +42,12 @@ export function isFormula(text: string): boolean {
   return LOOKS_LIKE_TEX.test(bare) && !THREE_WORDS.test(bare);
 }
 
+/** Words between formulas, which TeX would set as products of letters. */
+const withWords = (formula: string): string =>
+  formula.replace(/\\(?:begin|end|text|math[a-z]+|operatorname)\*?\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]{3,}/g, (found) =>
+    found.startsWith('\\') ? found : `\\text{ ${found} }`,
+  );
+
 /** Where display maths may stand: in a paragraph, but not in a cell or a list item. */
 export type Setting = 'paragraph' | 'line';
 
@@ -47,7 +55,7 @@ export type Setting = 'paragraph' | 'line';
 export function texToMarkdown(text: string, setting: Setting): string {
   const show = setting === 'paragraph' ? displayTex : inlineTex;
   const trimmed = text.trim();
-  if (!MATHS.test(trimmed)) return isFormula(trimmed) ? show(trimmed).trim() : prose(trimmed);
+  if (!MATHS.test(trimmed)) return isFormula(trimmed) ? show(withWords(trimmed)).trim() : prose(trimmed);
   let result = '';
   let end = 0;
   for (const match of trimmed.matchAll(new RegExp(MATHS, 'g'))) {

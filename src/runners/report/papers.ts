@@ -9,9 +9,11 @@ export interface Paper {
   readonly figures: readonly Figure[];
 }
 
-/** The one paper that all claims of a folder name, else the folder's name in words. */
+/** The one paper whose statements a folder holds, else the folder's name in words. */
 function titleOf(folder: string, dossiers: readonly Dossier[]): string {
-  const [first, ...others] = [...new Set(dossiers.map(({ source }) => source.paper))];
+  const printed = dossiers.filter(({ source }) => source.printed !== 'not-printed');
+  const named = printed.length === 0 ? dossiers : printed;
+  const [first, ...others] = [...new Set(named.map(({ source }) => source.paper))];
   if (first !== undefined && others.length === 0) return first;
   const words = folder.replaceAll('-', ' ');
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;

@@ -1,62 +1,26 @@
-import type { Role } from '../../claim/claim.ts';
 import type { Dossier } from './dossier.ts';
-import { axisFor, histogram } from './histogram.ts';
-import { fourDigits, fourDigitText } from './round.ts';
-
-/** Okabe and Ito's colours, which stay apart for the colour-blind. */
-const COLOURS: Readonly<Record<Role, string>> = {
-  generic: '#0072B2',
-  degenerate: '#7F7F7F',
-  adversarial: '#E69F00',
-  extremal: '#009E73',
-};
-const WORST = '#D55E00';
-const INK = '#333333';
+import { COLOURS, INK, PALE_INK, STYLE, WORST } from './plot-style.ts';
+import { ratioRows } from './ratio-rows.ts';
+import { fourDigits } from './round.ts';
 
 const ROW = 46;
 const WIDTH = 620;
-/** A bar of a row reaches this far to the next row. */
-const TALLEST = 0.72;
 
 /** The ratio's distribution, a row a family, with the worst instance of each marked; undefined where no ratio was counted. */
 export function ratioPlot(dossier: Dossier): object | undefined {
-  const { distributions, supremum, tightest } = dossier;
-  if (distributions.length === 0 || tightest === null) return undefined;
-  const finite = typeof supremum === 'number' && Number.isFinite(supremum) ? supremum : undefined;
-  const axis = axisFor(distributions, finite === undefined ? [] : [finite]);
-  // Rows from top to bottom: the first family has the greatest height.
-  const base = (index: number): number => distributions.length - 1 - index;
-  const bars = distributions.flatMap(({ ratios, role }, index) =>
-    histogram(ratios, axis).map((bar) => ({
-      from: bar.from,
-      to: bar.to,
-      base: base(index),
-      top: fourDigits(base(index) + bar.height * TALLEST),
-      role,
-    })),
-  );
-  const worst = distributions.map(({ ratios, family }, index) => ({
-    ratio: fourDigits(Math.max(axis.from, ...ratios)),
-    y: base(index),
-    label: fourDigitText(Math.max(...ratios)),
-    isTightest: family === tightest.family,
-  }));
-  const rows = distributions.map(({ family, role, subject, ratios }, index) => ({
-    y: base(index),
-    name: family,
-    kind: `${role}, ${ON[subject]} ${ratios.length}`,
-  }));
-  const rules = [
-    { at: 1, name: 'the bound', dash: 'no', lift: 0 },
-    ...(finite === undefined || finite === 1
-      ? []
-      : [{ at: finite, name: `supremum ${fourDigitText(finite)}`, dash: 'yes', lift: -13 }]),
-  ];
+  const drawn = ratioRows(dossier);
+  if (drawn === undefined) return undefined;
+  const { axis, bars, worst, names, rules } = drawn;
   const reach =
     axis.kind === 'linear' ? axis.to + (axis.to - axis.from) * 0.06 : axis.to * (axis.to / axis.from) ** 0.06;
   const x = {
     type: 'quantitative',
-    scale: { type: axis.kind, domain: [axis.from, fourDigits(reach)], nice: false, zero: false },
+    scale: {
+      type: axis.kind,
+      domain: [axis.from, fourDigits(reach)],
+      nice: false,
+      ...(axis.kind === 'linear' ? { zero: false } : {}),
+    },
     axis: {
       title: `${axis.kind === 'log' ? 'ratio (log scale' : 'ratio (linear scale'}${axis.isCut ? ', smaller ones drawn at the left end)' : ')'}`,
       grid: true,
@@ -67,39 +31,19 @@ export function ratioPlot(dossier: Dossier): object | undefined {
   } as const;
   const y = {
     type: 'quantitative',
-    scale: { domain: [-0.08, distributions.length - 0.08], nice: false, zero: false },
+    scale: { domain: [-0.08, names.length - 0.08], nice: false, zero: false },
     axis: null,
   } as const;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: WIDTH,
-    height: ROW * distributions.length,
-    padding: 12,
-    background: '#ffffff',
+    height: ROW * names.length,
     title: {
       text: dossier.id,
       subtitle: SUBTITLE[dossier.relation],
-      anchor: 'start',
-      frame: 'group',
-      fontSize: 15,
-      subtitleFontSize: 11,
-      color: INK,
-      subtitleColor: '#666666',
       offset: 14 - Math.min(...rules.map(({ lift }) => lift)),
     },
-    config: {
-      font: 'Helvetica, Arial, sans-serif',
-      view: { stroke: null },
-      axis: {
-        gridColor: '#eeeeee',
-        domainColor: '#999999',
-        tickColor: '#999999',
-        labelColor: INK,
-        titleColor: INK,
-        titleFontWeight: 'normal',
-        titlePadding: 8,
-      },
-    },
+    ...STYLE,
     layer: [
       {
         data: { values: bars },
@@ -118,7 +62,7 @@ export function ratioPlot(dossier: Dossier): object | undefined {
         },
       },
       {
-        data: { values: rows },
+        data: { values: names },
         mark: { type: 'rule', color: '#cccccc', strokeWidth: 1 },
         encoding: { y: { field: 'y', ...y } },
       },
@@ -194,12 +138,12 @@ export function ratioPlot(dossier: Dossier): object | undefined {
           y: 0,
           dy: -3,
           fontSize: 10,
-          color: '#666666',
+          color: PALE_INK,
         },
         encoding: { text: { value: 'largest' } },
       },
       {
-        data: { values: rows },
+        data: { values: names },
         mark: {
           type: 'text',
           align: 'right',
@@ -213,8 +157,8 @@ export function ratioPlot(dossier: Dossier): object | undefined {
         encoding: { y: { field: 'y', ...y }, text: { field: 'name' } },
       },
       {
-        data: { values: rows },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', x: -12, dy: -3, fontSize: 10, color: '#666666' },
+        data: { values: names },
+        mark: { type: 'text', align: 'right', baseline: 'bottom', x: -12, dy: -3, fontSize: 10, color: PALE_INK },
         encoding: { y: { field: 'y', ...y }, text: { field: 'kind' } },
       },
     ],
@@ -232,5 +176,3 @@ const SUBTITLE = {
   'at-least': 'bound / measured; 1 is equality',
   equals: 'measured / claimed; 1 is equality',
 } as const;
-
-const ON = { exact: 'exact on', reference: 'certified on', gpu: 'float32 on' } as const;

@@ -1,3 +1,4 @@
+import type { StepSlack } from '../slack.ts';
 import { abbreviated } from './abbreviate.ts';
 import { counterexamplePath } from './counterexample-path.ts';
 import type { Dossier, SubjectRow } from './dossier.ts';
@@ -8,7 +9,7 @@ import { code, details, table } from './table.ts';
 import { countedBy, evidenceOf, MUTATIONS, objectionOf, PRINTED } from './words.ts';
 
 const LONGEST_INSTANCE = 360;
-const LONGEST_WITNESS = 120;
+const LONGEST_WITNESS = 80;
 const LONGEST_EVIDENCE = 160;
 
 /** The plot's file, from the report's folder. */
@@ -62,6 +63,10 @@ function tightest({ tightest: found, supremum }: Dossier): string {
 const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${fourDigitText(Math.round(share * 1000) / 10)} %`;
 
+/** Only between positive sides does a ratio say how close they are. */
+const ratioText = ({ lhs, rhs, ratio }: StepSlack): string =>
+  ratio === undefined || lhs.lo < 0 || rhs.lo <= 0 ? '–' : shownText(ratio);
+
 function steps({ tightest: found, relation }: Dossier): string {
   const slack = found?.slack;
   if (slack === undefined) return '';
@@ -72,12 +77,12 @@ function steps({ tightest: found, relation }: Dossier): string {
     texToMarkdown(step.text, 'line'),
     shownText(step.lhs),
     shownText(step.rhs),
-    step.ratio === undefined ? '–' : shownText(step.ratio),
+    ratioText(step),
     percent(step.share),
   ]);
   const said =
     slack.gap === 0 || relation === 'equals'
-      ? `There: ${sides}; no gap for a step to lose.`
+      ? `There: ${sides}; they cannot be told apart, so no step loses anything between them.`
       : slack.isChain
         ? `There: ${sides}; the steps with a share lead from the one to the other.`
         : `There: ${sides}; a share is the step's own slack over that gap, where it is not larger.`;
@@ -108,7 +113,7 @@ function controls(dossier: Dossier, counterexamples: string): string {
   const rows = dossier.controls.map((control) => [
     texToMarkdown(control.belief, 'line'),
     control.dropped === undefined ? MUTATIONS[control.mutation] : `without: ${texToMarkdown(control.dropped, 'line')}`,
-    `[${abbreviated(control.witness, LONGEST_WITNESS).replace(/[\\[\]_*`<]/g, '\\$&')}](${counterexamples}/${counterexamplePath(dossier.id, control.id)})`,
+    `[${code(abbreviated(control.witness, LONGEST_WITNESS))}](${counterexamples}/${counterexamplePath(dossier.id, control.id)})`,
     `${shownText(control.measured)} against ${shownText(control.bound)}${control.step === undefined ? '' : ` in step ${code(control.step.id)}`}`,
     control.refuted
       ? control.foundBySearchAfter === null

@@ -3,7 +3,7 @@ import type { Paper } from './papers.ts';
 import { fourDigitText } from './round.ts';
 import { REPORT_RUNS, REPORT_SEED } from './settings.ts';
 import { sourceText } from './source.ts';
-import { table } from './table.ts';
+import { code, table } from './table.ts';
 import { countedBy, evidenceOf, objectionOf, PRINTED } from './words.ts';
 
 const HEADER = [
@@ -13,11 +13,14 @@ const HEADER = [
   'evidence',
   'instances',
   'best ratio / supremum',
+  'tightest family',
   'false neighbours refuted',
 ];
 
-const bestOverSupremum = ({ tightest, supremum }: Dossier): string =>
-  `${tightest === null ? '–' : fourDigitText(tightest.ratio)} / ${typeof supremum === 'number' ? fourDigitText(supremum) : 'unknown'}`;
+function bestOverSupremum({ tightest, supremum }: Dossier): string {
+  const known = typeof supremum === 'number' ? fourDigitText(supremum) : 'unknown';
+  return tightest === null ? `– / ${known}` : `${fourDigitText(tightest.ratio)} / ${known}`;
+}
 
 function controlsOf({ controls }: Dossier): string {
   const killed = controls.filter(({ refuted }) => refuted).length;
@@ -25,7 +28,13 @@ function controlsOf({ controls }: Dossier): string {
   return `${killed} of ${controls.length}, ${found} by search`;
 }
 
-const instancesOf = ({ subjects }: Dossier): number => subjects.reduce((sum, subject) => sum + countedBy(subject), 0);
+const SUBJECTS = { exact: 'exact', reference: 'float64', gpu: 'twin' } as const;
+
+const instancesOf = ({ subjects }: Dossier): string =>
+  subjects
+    .filter(({ verdict }) => verdict !== 'skipped')
+    .map((row) => `${countedBy(row)} ${SUBJECTS[row.subject]}`)
+    .join(', ');
 
 const count = (n: number, singular: string): string => `${n} ${singular}${n === 1 ? '' : 's'}`;
 
@@ -44,7 +53,7 @@ function overview(dossiers: readonly Dossier[]): string {
   ];
   return [
     `${count(dossiers.length, 'claim')}: ${evidence.filter((part) => !part.startsWith('0 ')).join(', ')}.`,
-    `Printed statements: ${at('holds')} hold, ${at('corrected')} needed a correction, ${at('false')} are false; ${at('not-printed')} claims are not printed as such.`,
+    `Printed statements: ${at('holds')} of ${dossiers.length - at('not-printed')} as printed, ${at('corrected')} after a correction, ${at('false')} false; ${count(at('not-printed'), 'claim')} not printed anywhere.`,
     `False neighbours: ${controls.filter(({ refuted }) => refuted).length} of ${controls.length} refuted by their witness, ${controls.filter(({ foundBySearchAfter }) => foundBySearchAfter !== null).length} of them also found by random search.`,
     objections.length === 0
       ? 'Everything is as declared.'
@@ -70,16 +79,17 @@ export function summary(papers: readonly Paper[], hrefOf: (dossier: Dossier) => 
     sourceText(dossier.source),
     PRINTED[dossier.source.printed],
     evidenceOf(dossier),
-    `${instancesOf(dossier)}`,
+    instancesOf(dossier),
     bestOverSupremum(dossier),
+    dossier.tightest === null ? '–' : code(dossier.tightest.family),
     controlsOf(dossier),
   ]);
   return [
     '# How tight is the theory of modern optimisers?',
     overview(dossiers),
     READING,
-    `Random families have ${REPORT_RUNS} instances a subject, seed ${REPORT_SEED}; finite families run once through. Instances are counted over all subjects.`,
+    `Random families have ${REPORT_RUNS} instances a subject, seed ${REPORT_SEED}; finite families run once through.`,
     '## Summary',
-    table(HEADER, rows, ['left', 'left', 'left', 'left', 'right', 'right', 'left']),
+    table(HEADER, rows, ['left', 'left', 'left', 'left', 'left', 'right']),
   ].join('\n\n');
 }
