@@ -1,15 +1,29 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { asUsageError } from './system-error.ts';
 
-/** Writes beside and renames, so that a reader never sees half a file and a failure leaves the former one. */
-export function writeFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const beside = `${path}.${process.pid}.part`;
+/**
+ * Writes a file whole or not at all: beside its place first, renamed when complete. Synchronous, so that no signal
+ * handler finds it half done.
+ * @throws UsageError where the system refuses (no space, no permission); nothing is left behind.
+ */
+export function writeFile(path: string, content: string | Uint8Array): void {
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
-    writeFileSync(beside, text);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(beside, content);
     renameSync(beside, path);
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
+    removeIfThere(beside);
+    throw asUsageError(error, path, 'a writable file');
+  }
+}
+
+/** Failing to clean up must not hide why the writing failed. */
+export function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // the folder is missing, or is no folder
   }
 }
