@@ -316,7 +316,7 @@ describe('selection', () => {
     expect(probe.webasm).toEqual({ available: true });
     expect(probe.node).toBe(process.version);
     if (probe.webgpu.adapters.length === 0) {
-      expect(probe.webgpu.remedy).toMatch(/install/);
+      expect(probe.webgpu.remedy).toMatch(/install|glibc/);
       expect(probe.selected).toBe(probe.choice === 'webgpu' ? null : 'webasm');
     } else {
       expect(probe.webgpu.adapters.map(({ name }) => name)).not.toContain('');

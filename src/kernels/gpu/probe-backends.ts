@@ -12,7 +12,7 @@ export interface BackendProbe {
   readonly selected: 'webasm' | 'webgpu' | null;
   readonly webasm: { readonly available: boolean; readonly remedy?: string };
   readonly webgpu: {
-    /** The native module loads. */
+    /** The package loads, and so does what it needs from the system; an adapter may still be missing. */
     readonly available: boolean;
     readonly adapters: readonly AdapterInfo[];
     readonly problem?: string;
@@ -24,6 +24,14 @@ const INSTALL_MODULE = 'npm install webgpu@0.6.2';
 const INSTALL_DRIVER =
   'install a graphics driver with Vulkan (Linux: libvulkan1 and the driver of the card; in software: mesa-vulkan-drivers >= 25, or SwiftShader by VK_ICD_FILENAMES)';
 
+/** The native module 0.6.2 is linked against these (measured on its Linux binary). */
+const UPDATE_SYSTEM = 'use a system with glibc >= 2.34 and libstdc++ >= GLIBCXX_3.4.30, and webgpu@0.6.2';
+
+function remedyFor(problem: string): string {
+  if (problem.includes('not installed')) return INSTALL_MODULE;
+  return problem.includes('does not load') ? UPDATE_SYSTEM : INSTALL_DRIVER;
+}
+
 /** Requests that together reach every adapter which Dawn offers on common machines. */
 const REQUESTS: readonly AdapterRequest[] = [
   { powerPreference: 'high-performance' },
@@ -34,8 +42,7 @@ const REQUESTS: readonly AdapterRequest[] = [
 async function probeWebGpu(): Promise<BackendProbe['webgpu']> {
   const entry = await loadWebGpu();
   if (typeof entry === 'string') {
-    const remedy = entry.includes('Vulkan') ? INSTALL_DRIVER : INSTALL_MODULE;
-    return { available: false, adapters: [], problem: entry, remedy };
+    return { available: false, adapters: [], problem: entry, remedy: remedyFor(entry) };
   }
   const found = await Promise.all(REQUESTS.map((request) => entry.requestAdapter(request)));
   const described = found.flatMap((adapter) => (adapter === null ? [] : [describeAdapter(adapter)]));
