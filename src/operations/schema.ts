@@ -43,7 +43,11 @@ export const nonEmptyVector = vector.min(1, { error: 'an array of one or more nu
 /** An array of rows of one length; `[]` is 0×0, `[[],[]]` is 2×0. */
 export const matrix = z
   .array(z.array(real, { error: 'a row: an array of numbers' }), { error: 'a matrix: an array of rows' })
-  .refine((rows) => rows.every((row) => row.length === rows[0]?.length), { error: 'rows of one length' });
+  .superRefine((rows, context) => {
+    const length = rows[0]?.length ?? 0;
+    const ragged = rows.findIndex((row) => row.length !== length);
+    if (ragged >= 0) context.addIssue({ code: 'custom', path: [ragged], message: `rows of one length (${length})` });
+  });
 
 /** A matrix with at least one row and one column. */
 export const nonEmptyMatrix = matrix.refine((rows) => (rows[0]?.length ?? 0) > 0, {

@@ -1,5 +1,6 @@
 import { certifies } from '../claim/certificate.ts';
 import type { AnyClaim, Claim, Family } from '../claim/claim.ts';
+import { BackendUnavailable } from '../kernels/gpu/backend.ts';
 import { type ControlRun, runControl } from './controls.ts';
 import { type Best, type FamilyRun, refuteFamily, type Tally } from './refute.ts';
 import type { Replay } from './replay.ts';
@@ -122,6 +123,18 @@ const isOfReplay =
   (family: Family<unknown>): boolean =>
     replay === undefined || family.id === replay.family;
 
+/** Why this machine has no backend for the twins, or undefined. */
+async function missingBackend(): Promise<string | undefined> {
+  const { arrayBackend } = await import('../kernels/gpu/select-backend.ts');
+  try {
+    await arrayBackend();
+    return undefined;
+  } catch (error) {
+    if (error instanceof BackendUnavailable) return error.message;
+    throw error;
+  }
+}
+
 /** Tries to refute a claim on every subject that is asked for; its controls run once, on the most exact of these. */
 export async function checkClaim(
   anyClaim: AnyClaim,
@@ -159,6 +172,11 @@ export async function checkClaim(
     }
     if (!offered.includes(subject)) {
       done('skipped', [], [], `no ${subject} form`);
+      continue;
+    }
+    const missing = subject === 'gpu' ? await missingBackend() : undefined;
+    if (missing !== undefined) {
+      done('skipped', [], [], missing);
       continue;
     }
     const families: FamilyRun[] = [];

@@ -1,0 +1,28 @@
+/** Told after every piece of a long command. */
+export type Progress = (done: number, total: number) => void;
+
+/** Words for a time to go. */
+function left(seconds: number): string {
+  if (seconds < 1) return 'less than 1 s left';
+  return seconds < 90 ? `about ${Math.round(seconds)} s left` : `about ${Math.round(seconds / 60)} min left`;
+}
+
+export interface ProgressLine {
+  readonly report: Progress;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+/** A line that is rewritten in place on a terminal; silent in a pipe. */
+export function progressLine(stream: NodeJS.WriteStream, what: string): ProgressLine {
+  if (stream.isTTY !== true) return { report: () => undefined, clear: () => undefined };
+  const started = performance.now();
+  return {
+    report(done, total) {
+      const seconds = (performance.now() - started) / 1000;
+      const time = done === 0 ? '' : `, ${left((seconds / done) * (total - done))}`;
+      stream.write(`\r\u001b[K${done} of ${total} ${what}${time}`);
+    },
+    clear: () => void stream.write('\r\u001b[K'),
+  };
+}
