@@ -143,6 +143,30 @@ describe('isolateRoots', () => {
     const [lo, hi] = Rational.from(2).squareRootBounds(202);
     expect(root?.lo.atMost(lo) && hi.atMost(root.hi)).toBe(true);
   });
+  it('holds one root an interval, ends included, when neighbours are irrational or lo is a root', () => {
+    const irrational = fc.constantFrom(...[2, 3, 5, 7].map((c) => polynomial([-c, 0, 1])));
+    const ends = fc.constantFrom(NEGATIVE_INFINITY, ...[-2, -1, 0, 1].map((x) => Rational.from(x)));
+    fc.assert(
+      fc.property(factored, fc.uniqueArray(irrational, { maxLength: 3 }), ends, ({ p, roots }, others, lo) => {
+        const q = product([p, ...others]);
+        const found = isolateRoots(q, lo, POSITIVE_INFINITY, Rational.from(100));
+        expect(found).toHaveLength(countRoots(q, lo, POSITIVE_INFINITY));
+        for (const [k, { lo: a, hi: b }] of found.entries()) {
+          expect(countRoots(q, a, b) + (evaluate(q, a).sign() === 0 ? 1 : 0)).toBe(1);
+          if (k > 0) expect(found[k - 1]?.hi.lessThan(a)).toBe(true);
+        }
+        expect(found.length).toBeGreaterThanOrEqual(roots.filter(({ at }) => below(lo, at)).length);
+      }),
+    );
+    // 0 is a root outside of (0, 4], and the simplest number of [0, 4]
+    const [right] = isolateRoots(polynomial([0, -2, 0, 1]), 0, 4, Rational.from(100));
+    expect([right?.lo.sign(), right?.hi.sign(), right?.lo.power(2).lessThan(Rational.from(2))]).toEqual([1, 1, true]);
+    const apart = isolateRoots(polynomial([-2, 0, 1]), -4, 4, Rational.from(100));
+    expect(apart.map(({ lo, hi }) => [lo.sign(), hi.sign()])).toEqual([
+      [-1, 0],
+      [1, 1],
+    ]);
+  });
   it('finds rational roots with short denominators exactly', () => {
     fc.assert(
       fc.property(factored, ({ p, roots }) => {

@@ -50,7 +50,7 @@ export function productDown(a: number, b: number): number {
   return Rational.from(a).times(Rational.from(b)).lowerDouble();
 }
 
-/** The largest double <= a / b for b != 0; a finite number over an infinity is 0, of two infinities 0 or -Infinity. */
+/** The largest double <= a / b for b > 0; a finite number over Infinity is 0, Infinity over it 0, -Infinity over it -Infinity. */
 export function quotientDown(a: number, b: number): number {
   if (a === 0 || (Number.isFinite(a) && !Number.isFinite(b))) return 0;
   const quotient = a / b;
@@ -61,7 +61,7 @@ export function quotientDown(a: number, b: number): number {
     return Rational.from(a).dividedBy(Rational.from(b)).lowerDouble();
   // a - q b = (a - fl(q b)) - error; the first difference is exact (Sterbenz), so the sign of the second is right
   const remainder = a - back - productError(quotient, b, back);
-  return remainder !== 0 && remainder < 0 === b > 0 ? nextDown(quotient) : quotient;
+  return remainder < 0 ? nextDown(quotient) : quotient;
 }
 
 /** The nearest double to sqrt(a), a >= 0, and the sign of sqrt(a) minus it. */

@@ -43,8 +43,9 @@ function lehmerRound(x: bigint, y: bigint): [bigint, bigint] {
   const shift = BigInt(bitLength(x) - LEADING_BITS);
   let [u, v] = [Number(x >> shift), Number(y >> shift)];
   let [a, b, c, d] = [1, 0, 0, 1];
-  // the quotients of the truncated pair, as long as every pair with these leading bits has the same
-  while (v + c !== 0 && v + d !== 0) {
+  // the quotients of the truncated pair, as long as every pair with these leading bits has the same; c and d differ, so
+  // that at most one of the two is a division by 0, an infinity that equals no other quotient
+  for (;;) {
     const quotient = Math.floor((u + a) / (v + c));
     if (quotient !== Math.floor((u + b) / (v + d))) break;
     [a, b, c, d] = [c, d, a - quotient * c, b - quotient * d];
