@@ -14,7 +14,7 @@ import {
   scaledMatrix,
   transposed,
 } from '../../src/kernels/exact/rational-matrix.ts';
-import { smallMatrix, smallRational } from './matrices.ts';
+import { smallMatrix, smallRational } from './rational-matrices.ts';
 
 const gram = (B: RationalMatrix): RationalMatrix => productOf(transposed(B), B);
 const diagonal = (d: readonly Rational[]): RationalMatrix =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rank, solveLinear } from '../../src/kernels/exact/linear-solve.ts';
 import { Rational } from '../../src/kernels/exact/rational.ts';
 import * as M from '../../src/kernels/exact/rational-matrix.ts';
-import { smallMatrix, smallRational } from './matrices.ts';
+import { smallMatrix, smallRational } from './rational-matrices.ts';
 
 const vector = (n: number): fc.Arbitrary<readonly Rational[]> =>
   fc.array(smallRational, { minLength: n, maxLength: n });
