@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bringUpToDate, type GeneratedFolder, staleIn } from '../../src/runners/report/generated.ts';
+import { foldersOf, placesFor } from '../../src/runners/report/places.ts';
 import { GENERATED } from '../../src/runners/report/settings.ts';
 import { writeFile } from '../../src/runners/write-file.ts';
 
@@ -42,6 +43,19 @@ describe('generated files', () => {
     expect(named(staleIn(wanted))).toEqual(['old/b.md']);
     bringUpToDate(wanted);
     expect(readdirSync(folder).sort()).toEqual(['a.md', 'speed.md']);
+  });
+
+  it.each(['reports', 'elsewhere'])('are current once written to a folder %s', (name) => {
+    const contents = {
+      reports: new Map([['tightness.md', page]]),
+      counterexamples: new Map([['README.md', page]]),
+    };
+    const folders = foldersOf(placesFor(join(folder, name)), contents);
+    folders.forEach(bringUpToDate);
+    expect(folders.flatMap(staleIn)).toEqual([]);
+    const other = name === 'reports' ? 'counterexamples/README.md' : 'elsewhere/counterexamples/README.md';
+    expect(existsSync(join(folder, other))).toBe(true);
+    expect(existsSync(join(folder, name, 'tightness.md'))).toBe(true);
   });
 
   it('leave the former file and nothing beside it where writing fails', () => {

@@ -44,6 +44,13 @@ describe('slack by proof step', () => {
     expect(steps.map(({ share }) => share)).toEqual([undefined, undefined, undefined]);
   });
 
+  it('takes sides that cannot be told apart for equal', () => {
+    const claim = { ...awkward, measure: () => ({ lo: 0.5, hi: 0.75 }), bound: () => ({ lo: 0.625, hi: 2 }) };
+    const { gap, steps } = at(claim, '3');
+    expect(gap).toBe(0);
+    expect(steps.some(({ share }) => share !== undefined)).toBe(false);
+  });
+
   it('turns the chain round for a lower bound', () => {
     const claim = {
       ...toyClaim,

@@ -1,7 +1,8 @@
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { claimFiles, loadFigures } from '../claims/load.ts';
-import { type Contents, contents } from './report/contents.ts';
-import { bringUpToDate, type GeneratedFolder, staleIn } from './report/generated.ts';
+import { contents } from './report/contents.ts';
+import { bringUpToDate, staleIn } from './report/generated.ts';
+import { foldersOf, placesFor } from './report/places.ts';
 import { sideBySide } from './report/side-by-side.ts';
 import { objectionOf } from './report/words.ts';
 
@@ -20,25 +21,9 @@ export interface Reported {
   readonly objections: readonly string[];
 }
 
-/** The generated folders; one where the other lies inside it, so that neither takes the other's files for superfluous. */
-function foldersOf(folder: string, beside: string, { reports, counterexamples }: Contents): readonly GeneratedFolder[] {
-  if (dirname(beside) !== folder) {
-    return [
-      { folder, files: reports },
-      { folder: beside, files: counterexamples },
-    ];
-  }
-  const inside = [...counterexamples].map(([name, text]): [string, string] => [join(basename(beside), name), text]);
-  return [{ folder, files: new Map([...reports, ...inside]) }];
-}
-
-const counterexamplesFor = (out: string): string =>
-  basename(out) === 'reports' ? join(dirname(out), 'counterexamples') : join(out, 'counterexamples');
-
 /** Checks every claim and writes the report and the counterexamples, or compares them with what is there. */
 export async function report({ out, mode, progress }: ReportOptions): Promise<Reported> {
-  const folder = resolve(out);
-  const beside = counterexamplesFor(folder);
+  const places = placesFor(resolve(out));
   const tasks = claimFiles().map(({ id, paper }) => ({ id, paper }));
   let done = 0;
   progress?.(done, tasks.length);
@@ -47,10 +32,10 @@ export async function report({ out, mode, progress }: ReportOptions): Promise<Re
     progress?.(done, tasks.length);
   });
   const made = await contents(plotted, await loadFigures(), {
-    toCounterexamples: relative(folder, beside),
-    toReports: relative(beside, folder),
+    toCounterexamples: relative(places.reports, places.counterexamples),
+    toReports: relative(places.counterexamples, places.reports),
   });
-  const generated = foldersOf(folder, beside, made);
+  const generated = foldersOf(places, made);
   const stale = generated.flatMap(staleIn).map((path) => relative(process.cwd(), path));
   if (mode === 'write') generated.forEach(bringUpToDate);
   const objections = plotted.flatMap(({ dossier }) => {

@@ -2,7 +2,7 @@ import type { Certificate, Obligation } from '../../claim/certificate.ts';
 import type { AnyClaim, Claim, Relation, Role, Source } from '../../claim/claim.ts';
 import { type CheckEntry, type Checked, type CheckVerdict, checkClaim } from '../check.ts';
 import type { ControlRun } from '../controls.ts';
-import type { FamilyRun, Tally } from '../refute.ts';
+import type { Tally } from '../refute.ts';
 import { type Slack, slackBySteps } from '../slack.ts';
 import { NotCounted, type SubjectId } from '../subject.ts';
 import { type Refutation, refutationBy } from './refutation.ts';
@@ -57,7 +57,7 @@ export interface Dossier {
 }
 
 /** For every family the subject with the most ratios, the most exact of them where several are equal. */
-function distributionsOf(checked: readonly Checked[]): readonly (Distribution & { readonly run: FamilyRun })[] {
+function distributionsOf(checked: readonly Checked[]): readonly Distribution[] {
   const first = checked[0]?.families ?? [];
   return first.flatMap((_, index) => {
     const candidates = checked.flatMap(({ entry, families }) => {
@@ -70,7 +70,7 @@ function distributionsOf(checked: readonly Checked[]): readonly (Distribution & 
     );
     if (fullest === undefined || fullest.run.ratios.length === 0) return [];
     const { subject, run } = fullest;
-    return [{ family: run.family, role: run.role, subject, ratios: run.ratios, run }];
+    return [{ family: run.family, role: run.role, subject, ratios: run.ratios }];
   });
 }
 
@@ -92,14 +92,13 @@ function slackWhereCounted(claim: Claim<unknown, unknown>, instance: unknown): {
   }
 }
 
-function tightestOf(distributions: readonly (Distribution & { readonly run: FamilyRun })[]): Tightest | null {
-  let tightest: Tightest | null = null;
-  for (const { subject, run } of distributions) {
-    if (run.best !== null && (tightest === null || run.best.ratio > tightest.ratio)) {
-      tightest = { ratio: run.best.ratio, family: run.family, subject, instance: run.best.instance };
-    }
-  }
-  return tightest;
+/** The largest guaranteed ratio on any subject, on the most exact of them where several reach it. */
+function tightestOf(checked: readonly Checked[]): Tightest | null {
+  return checked.reduce<Tightest | null>(
+    (tightest, { entry: { subject, best } }) =>
+      best !== null && (tightest === null || best.ratio > tightest.ratio) ? { ...best, subject } : tightest,
+    null,
+  );
 }
 
 /** The claim with a certificate that is computed once, since the check and the report both read it. */
@@ -122,10 +121,9 @@ export async function dossierOf(
 ): Promise<Dossier> {
   const claim = certifiedOnce(anyClaim as unknown as Claim<unknown, unknown>);
   const checked = await checkClaim(claim as unknown as AnyClaim, { runs, seed, subject: 'all' });
-  const distributions = distributionsOf(checked);
   const ran = checked[0]?.entry.controls ?? [];
   const isMalformed = checked.some(({ entry }) => entry.verdict === 'malformed');
-  const tightest = tightestOf(distributions);
+  const tightest = tightestOf(checked);
   const { exactness, source, tightness } = claim;
   return {
     id: claim.id,
@@ -138,7 +136,7 @@ export async function dossierOf(
     supremum: tightness.supremum,
     assumptions: claim.assumptions.map(({ id, text }) => ({ id, text })),
     subjects: checked.map(({ entry }) => rowOf(entry)),
-    distributions: distributions.map(({ run: _, ...distribution }) => distribution),
+    distributions: distributionsOf(checked),
     tightest:
       tightest === null || isMalformed ? tightest : { ...tightest, ...slackWhereCounted(claim, tightest.instance) },
     obligations: exactness.level === 'algebraic-proof' && !isMalformed ? exactness.certify().obligations : [],

@@ -60,34 +60,46 @@ function tightest({ tightest: found, supremum }: Dossier): string {
   )}`;
 }
 
+const NOTHING = '–';
+
 const percent = (share: number | undefined): string =>
-  share === undefined ? '–' : `${fourDigitText(Math.round(share * 1000) / 10)} %`;
+  share === undefined ? NOTHING : `${fourDigitText(Math.round(share * 1000) / 10)} %`;
 
 /** Only between positive sides does a ratio say how close they are. */
 const ratioText = ({ lhs, rhs, ratio }: StepSlack): string =>
-  ratio === undefined || lhs.lo < 0 || rhs.lo <= 0 ? '–' : shownText(ratio);
+  ratio === undefined || lhs.lo < 0 || rhs.lo <= 0 ? NOTHING : shownText(ratio);
 
 function steps({ tightest: found, relation }: Dossier): string {
   const slack = found?.slack;
   if (slack === undefined) return '';
   const sides = `measured ${shownText(slack.measured)}, bound ${shownText(slack.bound)}`;
   if (slack.steps.length === 0) return `There: ${sides}.`;
-  const rows = slack.steps.map((step) => [
-    code(step.id),
-    texToMarkdown(step.text, 'line'),
-    shownText(step.lhs),
-    shownText(step.rhs),
-    ratioText(step),
-    percent(step.share),
-  ]);
   const said =
     slack.gap === 0 || relation === 'equals'
       ? `There: ${sides}; they cannot be told apart, so no step loses anything between them.`
       : slack.isChain
         ? `There: ${sides}; the steps with a share lead from the one to the other.`
         : `There: ${sides}; a share is the step's own slack over that gap, where it is not larger.`;
-  const header = ['step', 'inequality', 'left', 'right', 'left / right', 'of the gap'];
-  return `${said}\n\n${table(header, rows, ['left', 'left', 'right', 'right', 'right', 'right'])}`;
+  return `${said}\n\n${stepTable(slack.steps)}`;
+}
+
+/** A row a step; a column in which no step has anything is left out. */
+function stepTable(of: readonly StepSlack[]): string {
+  const columns = (
+    [
+      ['step', 'left', ({ id }) => code(id)],
+      ['inequality', 'left', ({ text }) => texToMarkdown(text, 'line')],
+      ['left', 'right', ({ lhs }) => shownText(lhs)],
+      ['right', 'right', ({ rhs }) => shownText(rhs)],
+      ['left / right', 'right', ratioText],
+      ['of the gap', 'right', ({ share }) => percent(share)],
+    ] as readonly (readonly [string, 'left' | 'right', (step: StepSlack) => string])[]
+  ).filter(([, , cell]) => of.some((step) => cell(step) !== NOTHING));
+  return table(
+    columns.map(([name]) => name),
+    of.map((step) => columns.map(([, , cell]) => cell(step))),
+    columns.map(([, align]) => align),
+  );
 }
 
 const SUBJECTS = { exact: 'exact rationals', reference: 'float64 reference', gpu: 'float32 twin (gpu.js)' } as const;
