@@ -9,9 +9,17 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   polar: async () => (await import('./polar.ts')).polarOperation,
   'newton-schulz': async () => (await import('./newton-schulz.ts')).newtonSchulzOperation,
   'gluon-step-size': async () => (await import('./gluon-step-size.ts')).gluonStepSizeOperation,
+  brox: async () => (await import('./brox.ts')).broxOperation,
+  prox: async () => (await import('./prox.ts')).proxOperation,
+  'broximal-point': async () => (await import('./broximal-point.ts')).broximalPointOperation,
   'momentum-law': async () => (await import('./momentum-law.ts')).momentumLawOperation,
   'cautious-drift': async () => (await import('./cautious-drift.ts')).cautiousDriftOperation,
   'top-k-drift': async () => (await import('./top-k-drift.ts')).topKDriftOperation,
+  adam: async () => (await import('./adam.ts')).adamOperation,
+  adamw: async () => (await import('./adamw.ts')).adamwOperation,
+  'cautious-adamw': async () => (await import('./cautious-adamw.ts')).cautiousAdamwOperation,
+  'mgup-adamw': async () => (await import('./mgup-adamw.ts')).mgupAdamwOperation,
+  'mgup-sign-adamw': async () => (await import('./mgup-sign-adamw.ts')).mgupSignAdamwOperation,
 };
 
 export const operationIds: readonly string[] = Object.keys(LOADERS);

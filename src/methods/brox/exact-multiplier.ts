@@ -1,9 +1,3 @@
-import {
-  lastPiece,
-  type ProximalPiece,
-  proximalPiece,
-  squaredDistanceOn,
-} from '../../kernels/exact/max-affine-path.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
 import {
   applied,
@@ -12,8 +6,9 @@ import {
   type RationalVector,
   squaredNorm,
 } from '../../kernels/exact/rational-vector.ts';
-import type { ConvexFunction, Kind } from '../../problems/functions/convex-function.ts';
+import type { ConvexFunction } from '../../problems/functions/convex-function.ts';
 import { descending } from './exact-prox.ts';
+import { type PieceOfLength, pieceOfLength } from './max-affine-search.ts';
 import { commonDenominator, rationalRootOnGrid } from './rational-root.ts';
 import { secularRoot } from './secular-root.ts';
 
@@ -37,7 +32,7 @@ export function exactMultiplier(
     case 'max-norm':
       return maxNormMultiplier(x, t);
     case 'max-affine':
-      return maxAffineMultiplier(f, x, t);
+      return reciprocal(rootOn(pieceOfLength(f, x, t)));
     case 'huber':
       return huberMultiplier(x, f.delta, t);
     case 'absolute':
@@ -88,40 +83,11 @@ function maxNormMultiplier(x: RationalVector, t: Rational): Rational | undefined
   throw new RangeError(`exactMultiplier: t < distance to the minimisers, got ${t}`);
 }
 
-/** Bisection over the finitely many straight pieces of the path; on each, |prox - x|^2 is quadratic in gamma. */
-function maxAffineMultiplier(f: Kind<'max-affine', Rational>, x: RationalVector, t: Rational): Rational | undefined {
-  const squared = t.power(2);
-  const end = lastPiece(f, x).from;
-  const largest = Rational.max(ONE, ...f.slopes.map(squaredNorm));
-  // |prox_gamma(x) - x| <= gamma max |a_i|
-  let [low, high] = [ZERO, end];
-  let gamma = Rational.min(end, t.dividedBy(largest));
-  let piece: ProximalPiece | undefined;
-  for (;;) {
-    piece = proximalPiece(f, x, gamma, piece?.support);
-    const to = piece.to ?? end;
-    const [constant, linear, quadratic] = squaredDistanceOn(piece, x);
-    const distanceAt = (g: Rational): Rational => constant.plus(g.times(linear.plus(g.times(quadratic))));
-    if (squared.lessThan(distanceAt(piece.from))) high = Rational.min(high, piece.from);
-    else if (distanceAt(to).lessThan(squared)) low = Rational.max(low, to);
-    else return reciprocal(rootOnPiece(piece.from, constant.minus(squared), linear, quadratic));
-    gamma = dyadicBetween(low, high);
-  }
-}
-
 /** The root of the rising quadratic; on a constant piece (x reaches a kink and rests) every gamma will do. */
-function rootOnPiece(from: Rational, constant: Rational, linear: Rational, quadratic: Rational): Rational | undefined {
-  if (quadratic.sign() === 0) return linear.sign() === 0 ? from : constant.dividedBy(linear).negated();
+function rootOn({ piece, constant, linear, quadratic }: PieceOfLength): Rational | undefined {
+  if (quadratic.sign() === 0) return piece.from;
   const root = linear.power(2).minus(Rational.of(4).times(quadratic).times(constant)).squareRoot();
   return root?.minus(linear).dividedBy(TWO.times(quadratic));
-}
-
-/** A number of few digits near the middle of (low, high); low itself where they are equal. */
-function dyadicBetween(low: Rational, high: Rational): Rational {
-  const gap = high.minus(low);
-  if (gap.sign() <= 0) return high;
-  const bits = gap.denominator.toString(2).length - gap.numerator.toString(2).length + 3;
-  return low.plus(high).dividedBy(TWO).roundedDown(Math.max(bits, 0));
 }
 
 /** gamma between the kinks |x_i| / delta - 1, where gamma^2 (S + m delta^2 (1 + gamma)^2) = t^2 (1 + gamma)^2. */
