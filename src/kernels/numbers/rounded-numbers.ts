@@ -1,0 +1,40 @@
+import { type Arithmetic, FLOAT32, FLOAT64 } from '../matrix/arithmetic.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import type { Grid, Numbers } from './numbers.ts';
+
+/**
+ * Floating-point numbers in which every operation is rounded once.
+ *
+ * For singles the double-precision result of one operation, rounded by Math.fround, is the correctly rounded single
+ * (Figueroa 1995: 53 >= 2·24 + 2).
+ */
+function roundedNumbers(arithmetic: Arithmetic): Numbers<number> {
+  const round = arithmetic.round;
+  return {
+    of: round,
+    add: (a, b) => round(a + b),
+    subtract: (a, b) => round(a - b),
+    multiply: (a, b) => round(a * b),
+    divide: (a, b) => (b === 0 ? 0 : round(a / b)),
+    squareRoot: (a) => round(Math.sqrt(a)),
+    maximum: (a, b) => Math.max(a, b),
+    wherePositive: (x, yes, no) => (x > 0 ? yes : no),
+    whereLargest: (scores, count, chosen, rest) => {
+      const order = scores.map((_, i) => i).sort((i, j) => (scores[j] as number) - (scores[i] as number) || i - j);
+      const factors = new Array<number>(scores.length).fill(rest);
+      for (const i of order.slice(0, Math.floor(count))) factors[i] = chosen;
+      return factors;
+    },
+    transform: (A, f) => asGrid(f.compute(asMatrix(A), arithmetic)),
+  };
+}
+
+const asMatrix = ({ rows, columns, data }: Grid<number>): Matrix => ({ rows, columns, data: Float64Array.from(data) });
+
+const asGrid = ({ rows, columns, data }: Matrix): Grid<number> => ({ rows, columns, data: Array.from(data) });
+
+/** IEEE double precision. */
+export const DOUBLES: Numbers<number> = roundedNumbers(FLOAT64);
+
+/** IEEE single precision. */
+export const SINGLES: Numbers<number> = roundedNumbers(FLOAT32);
