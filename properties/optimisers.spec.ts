@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { all, create, type FactoryFunctionMap } from 'mathjs';
 import { describe, expect, test } from 'vitest';
+import { enclosedNumbers } from '../src/kernels/numbers/enclosed-numbers.ts';
 import { DOUBLES } from '../src/kernels/numbers/rounded-numbers.ts';
 import { adamOperation } from '../src/operations/adam.ts';
 import { adamwOperation } from '../src/operations/adamw.ts';
@@ -220,6 +221,62 @@ describe.each(all5.map((operation) => [operation.id, operation] as const))('%s',
     const wrong = { parameters: [[[1]]], hyperparameters: { learningRate: 1 }, gradients: [[[[1, 2]]]] };
     expect(operation.input.safeParse(wrong).error?.issues[0]?.path).toEqual(['gradients', 0, 0]);
     expect(operation.input.safeParse({ ...wrong, parameters: [[]] }).success).toBe(false);
+  });
+});
+
+/** Adam in singles as a common framework computes it: lerp, scalars in doubles, corrections folded into step and root. */
+function otherwise({ parameters, hyperparameters: h, gradients }: Input, wrong?: 'epsilon inside' | 'no correction') {
+  const [f, [eta, b1, b2]] = [
+    Math.fround,
+    [h.learningRate, h.beta1 ?? 0.9, h.beta2 ?? 0.999] as [number, number, number],
+  ];
+  const eps = (h.epsilon ?? 1e-8) as number;
+  const w = parameters.map((rows) => rows.flat().map(f));
+  const [m, v] = [w.map((x) => x.map(() => 0)), w.map((x) => x.map(() => 0))];
+  return gradients.map((step, t) =>
+    step.map((rows, layer) => {
+      const [W, M, V] = [w[layer], m[layer], v[layer]] as [number[], number[], number[]];
+      const [c1, c2] = wrong === 'no correction' ? [1, 1] : [1 - b1 ** (t + 1), 1 - b2 ** (t + 1)];
+      for (const [i, x] of rows.flat().entries()) {
+        const g = f(x);
+        M[i] = f((M[i] as number) + f(f(1 - b1) * f(g - (M[i] as number))));
+        V[i] = f(f((V[i] as number) * f(b2)) + f(f(1 - b2) * f(g * g)));
+        const root = f(f(Math.sqrt(V[i] as number)) / f(Math.sqrt(c2)));
+        const below =
+          wrong === 'epsilon inside' ? f(Math.sqrt(f(f((V[i] as number) / f(c2)) + f(eps)))) : f(root + f(eps));
+        if (below !== 0) W[i] = f((W[i] as number) - f(f(eta / c1) * f((M[i] as number) / below)));
+      }
+      return [...W];
+    }),
+  );
+}
+
+describe('another implementation of adam in singles', () => {
+  test('is admitted, with its own order of operations and 1 - beta2 from doubles', () => {
+    fc.assert(
+      fc.property(inputs('adam'), (input) => {
+        const exact = straightforward('adam', input);
+        const bound = adamOperation.errorBound(input, 'float32') as number;
+        expect(furthest(otherwise(input), exact)).toBeLessThanOrEqual(bound);
+      }),
+      { numRuns: 60 },
+    );
+    const input = ordinary(30);
+    const exact = straightforward('adam', input);
+    expect(furthest(otherwise(input), exact)).toBeLessThanOrEqual(adamOperation.errorBound(input, 'float32') as number);
+  });
+
+  test.each(['epsilon inside', 'no correction'] as const)('is not admitted with %s', (wrong) => {
+    const input = { ...ordinary(3), hyperparameters: { learningRate: 0.01, epsilon: 0.001 } };
+    const bound = adamOperation.errorBound(input, 'float32') as number;
+    expect(furthest(otherwise(input, wrong), straightforward('adam', input))).toBeGreaterThan(3 * bound);
+  });
+
+  test('the enclosure of a rounded input holds both the double and the single', () => {
+    const { lo, hi } = enclosedNumbers('float32').of(0.999);
+    expect([lo, hi]).toEqual([0.999, Math.fround(0.999)].sort((a, b) => a - b));
+    const half = enclosedNumbers('bfloat16').of(0.999);
+    expect([half.lo, half.hi]).toEqual([0.999, 1]);
   });
 });
 
