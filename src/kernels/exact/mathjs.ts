@@ -20,8 +20,19 @@ function load(): MathJsModule {
   return require('mathjs/lib/browser/math.js') as MathJsModule;
 }
 
-/** mathjs with exact fractions as its numbers. */
-export const mathjsFractions = (): MathJs => load().create({ number: 'Fraction' });
+/** An instance builds its functions at their first use, so it is kept. */
+const instances = new Map<number, MathJs>();
 
-/** mathjs with decimal numbers of so many digits. */
-export const mathjsDecimals = (digits: number): MathJs => load().create({ number: 'BigNumber', precision: digits });
+function instance(digits: number): MathJs {
+  const kept = instances.get(digits);
+  if (kept !== undefined) return kept;
+  const made = load().create(digits === 0 ? { number: 'Fraction' } : { number: 'BigNumber', precision: digits });
+  instances.set(digits, made);
+  return made;
+}
+
+/** mathjs with exact fractions as its numbers. */
+export const mathjsFractions = (): MathJs => instance(0);
+
+/** mathjs with decimal numbers of so many digits, at least one. */
+export const mathjsDecimals = (digits: number): MathJs => instance(digits);
