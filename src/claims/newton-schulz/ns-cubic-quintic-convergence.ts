@@ -63,6 +63,7 @@ const DEGREES = fc.constantFrom<Degree[]>(3, 5);
 const STEPS = fc.integer({ min: 1, max: 2 });
 /** Grid points up to the edge of the basin: k/64 below sqrt 3 and sqrt(7/3). */
 const GRID = 64;
+const LEAST = 1 / GRID;
 const most = (degree: Degree): number =>
   Number(
     squaredEdge(degree)
@@ -126,11 +127,19 @@ $2x - \tfrac32 x^3 + \tfrac12 x^5$ has order $2$ only, overshoots to $\sqrt{3136
     {
       id: 'scalars',
       role: 'generic',
-      arbitrary: DEGREES.chain((degree) =>
-        fc
-          .tuple(gridded(0, most(degree), GRID), fc.integer({ min: 1, max: 3 }))
-          .map(([x, steps]) => scalars(degree, x, steps)),
-      ),
+      arbitrary: DEGREES.chain((degree) => {
+        const drawn = (lo: number, hi: number, longest: number): fc.Arbitrary<Instance> =>
+          fc
+            .tuple(gridded(lo, hi, GRID), fc.integer({ min: 1, max: longest }))
+            .map(([x, steps]) => scalars(degree, x, steps));
+        // the nearer to 1, the fewer steps until the error is below what single precision can tell from 0
+        return fc.oneof(
+          drawn(LEAST, 1 / 2, 3),
+          drawn(1 / 2, 3 / 4, 2),
+          drawn(3 / 4, 5 / 4, 1),
+          drawn(5 / 4, most(degree), 2),
+        );
+      }),
     },
     {
       id: 'near-zero',
@@ -162,7 +171,7 @@ $2x - \tfrac32 x^3 + \tfrac12 x^5$ has order $2$ only, overshoots to $\sqrt{3136
     {
       id: 'matrices',
       role: 'generic',
-      arbitrary: matrices((degree) => factored(spread(gridded(0, most(degree), GRID))), 'none'),
+      arbitrary: matrices((degree) => factored(spread(gridded(LEAST, most(degree), GRID))), 'none'),
     },
     {
       // zero and repeated values; 0 and 1 attain equality

@@ -4,7 +4,7 @@ import { Rational } from '../../../kernels/exact/rational.ts';
 import type { RationalInterval } from '../../../kernels/exact/rational-interval.ts';
 import { distance, point, shown } from './bracket.ts';
 import { dynamics } from './muon-dynamics.ts';
-import { imageAfter, orbitOf, valueAfter } from './muon-images.ts';
+import { imageAfter, imagesOf, orbitOf } from './muon-images.ts';
 import {
   image,
   MUON,
@@ -142,7 +142,7 @@ function thresholds({ c1, c2, inner, bottom, top, thresholds: s }: MuonConstants
 function fiveSteps({ bottom, top, bandTop }: MuonConstants) {
   const after = (p: number, q: number) => imageAfter(Rational.of(p, q), Rational.ONE, 5);
   const thousandth = after(1, 1000);
-  const start = valueAfter(Rational.of(1, 1000), 5);
+  const start = imagesOf(point(Rational.of(1, 1000)), 5);
   const from = (p: number, q: number, most: RationalInterval, name: string): readonly [Finding, Finding] => {
     const { minimum, maximum } = after(p, q);
     return [same(minimum, bottom, `min p^5([${p}/${q}, 1]), m`), same(maximum, most, `max, ${name}`)];
