@@ -1,7 +1,7 @@
 import { type Answer, ask, type Call } from '../../../claim/ask.ts';
 import { realGradients } from '../../../instances/real-gradients.ts';
 import { type Factored, isFactored, matrixOf } from '../../../instances/spectra.ts';
-import { add, around } from '../../../kernels/exact/interval.ts';
+import { add, around, divide, square, squareRoot, sum } from '../../../kernels/exact/interval.ts';
 import { type Numeric, Rational } from '../../../kernels/exact/rational.ts';
 import type { RationalInterval } from '../../../kernels/exact/rational-interval.ts';
 import { fromRows } from '../../../kernels/matrix/matrix.ts';
@@ -78,32 +78,27 @@ export const isWellFormed = ({ matrix, normalisation }: IterationInstance): bool
 export function startingValues({ matrix, normalisation }: IterationInstance): readonly RationalInterval[] {
   if (isGradient(matrix)) return gradientSpectrum(matrix.gradient);
   const values = matrix.spectrum.map((s) => Rational.from(s));
-  return normalisation === 'none' ? values.map(point) : normalised(values.map(point), values);
+  return normalisation === 'none' ? values.map(point) : normalised(values);
 }
 
-/** The certified singular values of the gradient over its Frobenius norm, which is computed exactly from the entries. */
+/** The certified singular values of the gradient over its Frobenius norm, both enclosed by doubles. */
 const gradientSpectrum = remembered((id: string): readonly RationalInterval[] => {
   const matrix = fromRows(gradientRows(id));
   const { values, valuesError } = svd(matrix);
-  const brackets = values.map((s) => {
-    const { lo, hi } = add(around(s), { lo: -valuesError, hi: valuesError });
-    return { lo: Rational.from(Math.max(lo, 0)), hi: Rational.from(hi) };
+  const norm = squareRoot(sum([...matrix.data].map((x) => square(around(x)))));
+  return values.map((s) => {
+    const { lo, hi } = divide(add(around(s), { lo: -valuesError, hi: valuesError }), norm);
+    // no singular value exceeds the Frobenius norm
+    return { lo: Rational.from(Math.max(lo, 0)), hi: Rational.from(Math.min(hi, 1)) };
   });
-  return normalised(
-    brackets,
-    [...matrix.data].map((x) => Rational.from(x)),
-  );
 });
 
-/** The brackets over the Euclidean norm of the entries; 0/0 is 0. */
-function normalised(brackets: readonly RationalInterval[], entries: readonly Rational[]): readonly RationalInterval[] {
-  const square = Rational.sum(entries.map((x) => x.times(x)));
-  if (square.sign() === 0) return brackets;
-  const root = square.squareRoot();
-  const [least, most] = root === undefined ? square.squareRootBounds(BITS) : [root, root];
-  return brackets.map(({ lo, hi }) => {
-    // no singular value exceeds the Frobenius norm
-    const quotient = { lo: lo.dividedBy(most), hi: Rational.min(hi.dividedBy(least), Rational.ONE) };
-    return root === undefined ? outward(quotient) : quotient;
-  });
+/** The values over their Euclidean norm, which is that of the matrix; 0/0 is 0. */
+function normalised(values: readonly Rational[]): readonly RationalInterval[] {
+  const squared = Rational.sum(values.map((x) => x.times(x)));
+  if (squared.sign() === 0) return values.map(point);
+  const root = squared.squareRoot();
+  if (root !== undefined) return values.map((x) => point(x.dividedBy(root)));
+  const [least, most] = squared.squareRootBounds(BITS);
+  return values.map((x) => outward({ lo: x.dividedBy(most), hi: Rational.min(x.dividedBy(least), Rational.ONE) }));
 }
