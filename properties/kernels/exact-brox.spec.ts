@@ -10,7 +10,8 @@ const KINDS = ['quadratic', 'residual-norm', 'weighted-l1', 'max-norm', 'max-aff
 
 describe.each(KINDS)('exact brox of %s', (kind) => {
   it('finds the minimiser that the optimality condition fixes', () => {
-    const step = kind === 'absolute' ? knownStep(kind, 1) : fc.integer({ min: 1, max: 4 }).chain((n) => knownStep(kind, n));
+    const step =
+      kind === 'absolute' ? knownStep(kind, 1) : fc.integer({ min: 1, max: 4 }).chain((n) => knownStep(kind, n));
     fc.assert(
       fc.property(step, ({ function: f, point, radius, minimiser }) => {
         const found = exactBrox(rationalFunction(f), vectorFrom(point), Rational.from(radius));

@@ -10,6 +10,7 @@ import {
 import { euclideanNorm } from '../../kernels/matrix/euclidean-norm.ts';
 import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import type { Kind } from '../../problems/functions/convex-function.ts';
+import { regularError } from './max-affine-regularity.ts';
 import { type PieceOfLength, pieceOfLength } from './max-affine-search.ts';
 import { type FloatFunction, type ProximalPath, plainProxError, type Slack } from './proximal-path.ts';
 import { dotProduct } from './vectors.ts';
@@ -52,13 +53,14 @@ function polyhedralPath(
   const x = vectorFrom(start);
   const last = lastPiece(f, x);
   const known: ProximalPiece[] = [last];
-  const pointAt = (gamma: Rational | undefined): RationalVector => {
-    if (gamma === undefined) return last.base;
+  const pieceAt = (gamma: Rational): ProximalPiece => {
     const holding = known.find(({ from, to }) => from.atMost(gamma) && (to === undefined || gamma.atMost(to)));
     const piece = holding ?? proximalPiece(f, x, gamma);
     if (holding === undefined) known.push(piece);
-    return pointOn(piece, gamma);
+    return piece;
   };
+  const pointAt = (gamma: Rational | undefined): RationalVector =>
+    gamma === undefined ? last.base : pointOn(pieceAt(gamma), gamma);
   const inverse = (c: number): Rational | undefined => (c === 0 ? undefined : Rational.ONE.dividedBy(Rational.from(c)));
   const distance = (c: number): number => euclideanNorm(toNumbers(differenceOf(pointAt(inverse(c)), x)));
   const u64 = UNIT_ROUNDOFF.float64;
@@ -81,7 +83,18 @@ function polyhedralPath(
       return Math.sqrt(((high - low) / (high + low)) * fall * (far + near));
     },
     multipliers: (low, high) => [low, high],
-    slack: (format, t) => polyhedralSlack(start, last, valueErrorWithin, UNIT_ROUNDOFF[format], t),
+    slack: (format, t) => ({
+      ...polyhedralSlack(start, last, valueErrorWithin, UNIT_ROUNDOFF[format], t),
+      errorBetween: (low, high, E) => {
+        const [from, to] = [Rational.ONE.dividedBy(Rational.from(high)), Rational.ONE.dividedBy(Rational.from(low))];
+        const piece = pieceAt(from);
+        const holds =
+          from.lessThan(to) && (piece.to === undefined || to.lessThan(piece.to)) && piece.from.lessThan(from);
+        const relative = 8 * (x.length + 3) * UNIT_ROUNDOFF[format];
+        const error = holds ? regularError(f, x, piece, [from, to], relative, E) : undefined;
+        return error === undefined ? undefined : error + relative * (euclideanNorm(start) + 2 * t);
+      },
+    }),
     prox: (gamma) => toNumbers(pointAt(Rational.from(gamma))),
     proxError: (gamma, format) => plainProxError(path, gamma, format),
   };

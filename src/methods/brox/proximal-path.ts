@@ -17,6 +17,11 @@ export interface Slack {
   readonly epsilon: number;
   /** Bounds | |x - u'| - t |. */
   readonly radiusError: number;
+  /**
+   * Bounds |u' - prox_{1/c'}(x')| for c' in [low, high] and x' within E of x where the path is regular there; undefined
+   * elsewhere. For paths whose general bound is of another order.
+   */
+  errorBetween?(low: number, high: number, E: number): number | undefined;
 }
 
 /** Nothing is guaranteed. */

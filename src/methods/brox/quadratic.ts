@@ -5,7 +5,7 @@ import { symmetricEigen } from '../../kernels/matrix/symmetric-eigen.ts';
 import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import { type FloatFunction, NOTHING, type Slack } from './proximal-path.ts';
 import { spectralPath } from './spectral-path.ts';
-import { dotProduct, minus, timesVector } from './vectors.ts';
+import { dotProduct, finite, minus, timesVector } from './vectors.ts';
 
 /**
  * y^T A y / 2 - b^T y for exactly symmetric A, in double precision, by its eigenvectors.
@@ -75,7 +75,7 @@ export function quadratic(matrix: readonly (readonly number[])[], vector: readon
       return euclideanNorm(minus(timesVector(matrix, y), vector)) + rounding + size * radius;
     },
     path: (x) => {
-      const gradient = minus(timesVector(matrix, x), vector);
+      const gradient = finite(minus(timesVector(matrix, x), vector));
       const slopes = basis.map((q, i) => (i < rank ? dotProduct(q, gradient) : isBounded ? 0 : (flatSlopes[i] ?? 0)));
       return spectralPath(x, { basis, eigenvalues, slopes, slack: (format, t) => slackAt(x, 2 * t, format) });
     },

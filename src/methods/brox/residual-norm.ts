@@ -6,7 +6,7 @@ import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import { fallingRoot } from './falling-root.ts';
 import type { FloatFunction, ProximalPath, Slack } from './proximal-path.ts';
 import { spectralPath } from './spectral-path.ts';
-import { dotProduct, minus, timesVector } from './vectors.ts';
+import { dotProduct, finite, minus, timesVector } from './vectors.ts';
 
 /**
  * |Ay - b|_2 in double precision, by the singular value decomposition of A.
@@ -65,7 +65,7 @@ export function residualNorm(matrix: readonly (readonly number[])[], vector: rea
     valueRounding: (y, u) => 4 * (longest + 4) * u * (size * euclideanNorm(y) + vectorNorm),
     slopeBound: () => size,
     path: (x): ProximalPath => {
-      const start = minus(timesVector(matrix, x), vector);
+      const start = finite(minus(timesVector(matrix, x), vector));
       const parts = outer.map((q) => dotProduct(q, start));
       const across = euclideanNorm(
         start.map(
