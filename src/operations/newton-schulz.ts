@@ -23,8 +23,11 @@ export interface NewtonSchulzInput {
 
 type Input = Doubles<NewtonSchulzInput>;
 
-/** A rational iterate with more binary digits than this in all is not computed: the next step would take minutes. */
-const MOST_DIGITS = 2 ** 26;
+/**
+ * Reducing fractions takes time quadratic in their digits; from an iterate with entries · digits² above this the next step,
+ * with five times the digits, takes more than some ten seconds and is not begun.
+ */
+const MOST_WORK = 2 ** 37;
 
 /** The triple of a step: JSON has been checked to hold three numbers. */
 const triple = <T>([a, b, c]: readonly T[], zero: T): readonly [T, T, T] => [a ?? zero, b ?? zero, c ?? zero];
@@ -55,8 +58,9 @@ function exact({ matrix: rows, coefficients, steps, normalisation }: NewtonSchul
   for (let k = 0; k < steps; k++) {
     const [a, b, c] = triple(coefficients[Math.min(k, coefficients.length - 1)] ?? [], 0);
     X = exactNewtonSchulzStep(X, [Rational.from(a), Rational.from(b), Rational.from(c)]);
-    if (k + 1 < steps && longestDigits(X) * X.flat().length > MOST_DIGITS) {
-      return new Declined(`the iterate has more than ${MOST_DIGITS} binary digits after step ${k + 1}`);
+    const digits = longestDigits(X);
+    if (k + 1 < steps && digits * digits * X.flat().length > MOST_WORK) {
+      return new Declined(`the iterate has ${digits} binary digits an entry after step ${k + 1} of ${steps}`);
     }
   }
   return { matrix: toFractions(X) };

@@ -26,6 +26,8 @@ export function euclideanNorm(values: Iterable<number>, round: (x: number) => nu
 /** ||A||_F in double precision. */
 export const frobeniusNorm = (A: Matrix): number => euclideanNorm(A.data);
 
-/** A number that is certainly >= ||A||_F. */
-export const frobeniusUpperBound = (A: Matrix): number =>
-  frobeniusNorm(A) * (1 + gamma(A.data.length + 8, UNIT_ROUNDOFF.float64)) + Number.MIN_VALUE;
+/** A number that is certainly >= ||A||_F, 0 for 0. */
+export function frobeniusUpperBound(A: Matrix): number {
+  const norm = frobeniusNorm(A);
+  return norm === 0 ? 0 : norm * (1 + gamma(A.data.length + 8, UNIT_ROUNDOFF.float64)) + Number.MIN_VALUE;
+}

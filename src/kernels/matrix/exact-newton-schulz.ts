@@ -1,19 +1,36 @@
+import { gcd } from '../exact/integer.ts';
 import { Rational } from '../exact/rational.ts';
 import type { RationalRows } from './exact-norms.ts';
 
-/** One step X -> a X + (b A + c A^2) X, A = X X^T, over the rationals; the digits grow about fivefold. Any shape. */
+type Integers = readonly (readonly bigint[])[];
+
+/**
+ * One step X -> a X + (b A + c A^2) X, A = X X^T, over the rationals; the digits grow about fivefold. Any shape.
+ *
+ * Over one common denominator, X = P / d and (a, b, c) = (p, q, r) / e, the result is
+ * (p d^4 P + q d^2 Q + r S) / (e d^5) with Q = P P^T P, S = P P^T Q: products of integers, and one reduction an entry.
+ */
 export function exactNewtonSchulzStep(
   X: RationalRows,
-  [a, b, c]: readonly [Rational, Rational, Rational],
+  coefficients: readonly [Rational, Rational, Rational],
 ): Rational[][] {
-  if (X.flat().length === 0) return X.map(() => []);
-  // A has the order of the rows: a tall X goes the other way round, which an odd map does not notice
-  if (X.length > (X[0]?.length ?? 0)) return transposed(exactNewtonSchulzStep(transposed(X), [a, b, c]));
-  const A = product(X, transposed(X));
-  const square = c.sign() === 0 ? A : product(A, A);
-  const B = A.map((row, i) => row.map((x, j) => b.times(x).plus(c.times(square[i]?.[j] ?? Rational.ZERO))));
-  const BX = product(B, X);
-  return X.map((row, i) => row.map((x, j) => a.times(x).plus(BX[i]?.[j] ?? Rational.ZERO)));
+  const [d, e] = [commonDenominator(X.flat()), commonDenominator(coefficients)];
+  const over = (x: Rational, denominator: bigint): bigint => x.numerator * (denominator / x.denominator);
+  const P = X.map((row) => row.map((x) => over(x, d)));
+  const [p, q, r] = coefficients.map((x) => over(x, e)) as [bigint, bigint, bigint];
+  const [square, bottom] = [d * d, e * d ** 5n];
+  // the Gram matrix of the shorter side
+  const tall = P.length > (P[0]?.length ?? 0);
+  const A = tall ? product(transposed(P), P) : product(P, transposed(P));
+  const timesGram = (Y: Integers): Integers => (tall ? product(Y, A) : product(A, Y));
+  const Q = timesGram(P);
+  const S = r === 0n ? Q : timesGram(Q);
+  return P.map((row, i) =>
+    row.map((x, j) => {
+      const [y, z] = [Q[i]?.[j] ?? 0n, S[i]?.[j] ?? 0n];
+      return Rational.of(p * square * square * x + q * square * y + r * z, bottom);
+    }),
+  );
 }
 
 /** The binary digits of the longest numerator or denominator, rounded up to a multiple of four. */
@@ -22,10 +39,12 @@ export function longestDigits(X: RationalRows): number {
   return X.flat().reduce((most, x) => Math.max(most, digits(x.numerator), digits(x.denominator)), 0);
 }
 
-const transposed = (X: RationalRows): Rational[][] =>
-  (X[0] ?? []).map((_, j) => X.map((row) => row[j] ?? Rational.ZERO));
+const commonDenominator = (entries: readonly Rational[]): bigint =>
+  entries.reduce((d, { denominator }) => (d % denominator === 0n ? d : (d / gcd(d, denominator)) * denominator), 1n);
 
-function product(A: RationalRows, B: RationalRows): Rational[][] {
+const transposed = (A: Integers): Integers => (A[0] ?? []).map((_, j) => A.map((row) => row[j] ?? 0n));
+
+function product(A: Integers, B: Integers): Integers {
   const columns = transposed(B);
-  return A.map((row) => columns.map((column) => Rational.sum(row.map((x, k) => x.times(column[k] ?? Rational.ZERO)))));
+  return A.map((row) => columns.map((column) => row.reduce((sum, x, k) => sum + x * (column[k] ?? 0n), 0n)));
 }

@@ -96,6 +96,7 @@ function residualBound(A: Matrix, U: Matrix, values: readonly number[], V: Matri
   const US = { ...U, data: U.data.map((x, k) => x * (values[k % p] ?? 0)) };
   const difference = frobeniusUpperBound(subtract(A, multiply(US, transpose(V))));
   const size = frobeniusUpperBound(A) + (1 + defect) * values.reduce((sum, s) => sum + s, 0);
+  if (size === 0) return 0;
   // underflow in the product is below p times the smallest subnormal an entry
   const underflow = 3 * p * Math.sqrt(A.data.length) * Number.MIN_VALUE;
   return (difference + gamma(p + 2, u) * size) * (1 + gamma(p + 8, u)) + underflow;

@@ -89,6 +89,7 @@ function residualBound(A: Matrix, Q: Matrix, values: readonly number[], defect: 
   const QD = { ...Q, data: Q.data.map((x, k) => x * (values[k % n] ?? 0)) };
   const difference = frobeniusUpperBound(subtract(A, multiply(QD, transpose(Q))));
   const size = frobeniusUpperBound(A) + (1 + defect) * values.reduce((sum, x) => sum + Math.abs(x), 0);
+  if (size === 0) return 0;
   // underflow in the product is below n times the smallest subnormal an entry
   const underflow = 3 * n * n * Number.MIN_VALUE;
   return (difference + gamma(n + 2, u) * size) * (1 + gamma(n + 8, u)) + underflow;
