@@ -11,22 +11,34 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** Text broken at blanks so that no line is wider than `width`; a word that is wider stands alone. Blank lines part paragraphs. */
-export function wrapped(text: string, width: number, indent = ''): string {
-  const room = Math.max(20, width - indent.length);
+const NARROWEST = 20;
+
+/** Words in lines of at most `room` characters; a word that is longer stands alone. */
+function linesOf(words: readonly string[], room: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** Text broken at blanks to lines of at most `width`; blank lines part paragraphs. The first line may hang out to the left. */
+export function wrapped(
+  text: string,
+  { width, indent, hanging = '' }: { readonly width: number; readonly indent: string; readonly hanging?: string },
+): string {
+  const [first, rest] = [indent, indent + hanging];
   return text
     .trim()
     .split(/\n\s*\n/)
-    .map((paragraph) => {
-      const lines: string[] = [];
-      let line = '';
-      for (const word of paragraph.split(/\s+/)) {
-        if (line !== '' && line.length + 1 + word.length > room) {
-          lines.push(line);
-          line = word;
-        } else line = line === '' ? word : `${line} ${word}`;
-      }
-      return [...lines, line].map((l) => `${indent}${l}`).join('\n');
-    })
+    .map((paragraph) =>
+      linesOf(paragraph.split(/\s+/), Math.max(NARROWEST, width - rest.length))
+        .map((line, at) => `${at === 0 ? first : rest}${line}`)
+        .join('\n'),
+    )
     .join('\n\n');
 }

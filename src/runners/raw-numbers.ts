@@ -18,8 +18,9 @@ export function assertRawNumbers(input: unknown, fractions: 'allowed' | 'refused
   };
   const visit = (value: unknown): void => {
     if (path.length > DEEPEST) refuse(`nesting of at most ${DEEPEST} levels`, value);
-    if (typeof value === 'number' && !Number.isFinite(value))
-      refuse('a finite number', 'a number too large for a double');
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw new UsageError(`${placeOf(path)}: required a finite number, got one too large for a double`);
+    }
     if (typeof value === 'string' && fractions === 'refused' && FRACTION.test(value)) {
       throw new UsageError(
         `${placeOf(path)}: required a number (fractions as text need --precision exact), got ${got(value)}`,

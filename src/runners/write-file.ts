@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { asUsageError } from './system-error.ts';
+import { makeFolder } from './make-folder.ts';
+import { got, systemReason, UsageError } from './usage-error.ts';
 
 /**
  * Writes a file whole or not at all: beside its place first, renamed when complete. Synchronous, so that no signal
@@ -10,12 +11,14 @@ import { asUsageError } from './system-error.ts';
 export function writeFile(path: string, content: string | Uint8Array): void {
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(beside, content);
     renameSync(beside, path);
   } catch (error) {
     removeIfThere(beside);
-    throw asUsageError(error, path, 'a writable file');
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    throw new UsageError(`required a writable file, got ${got(path)} (${reason})`, { cause: error });
   }
 }
 

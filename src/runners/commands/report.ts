@@ -13,7 +13,7 @@ export async function reportCommand(
   { out, mode }: ReportCommandOptions,
   { stderr }: Surroundings,
 ): Promise<CommandResult> {
-  if (mode === 'write') assertWritableFolder(out);
+  if (mode === 'write') assertWritableFolder('--out', out);
   const line = progressLine(stderr, 'claims checked');
   const { stale, objections } = await report({ out, mode, progress: line.report }).finally(line.clear);
   const files =
