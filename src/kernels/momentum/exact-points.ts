@@ -15,11 +15,11 @@ const MOST_POINTS = 4096;
 /** 2^-512 is less than the grid can resolve, and the numbers of this level have 53 · 512 bits. */
 const MOST_LEVELS = 512;
 
-/** What a visitor learns: the steps so far, the point, and that y = fraction · scale / denominator is below 1. */
+/** Learns of the ends of the chains: the steps that led there and y as the fraction [numerator, denominator], 0 < y < 1. */
 export interface Visitor {
-  /** y < 1 <= y / b: the quiet argument has left the interval; y is given as a fraction. */
+  /** y < 1 <= y / b: the quiet argument has left the interval (the pulse argument is still followed). */
   beyond(point: ExactPoint, y: readonly [bigint, bigint]): void;
-  /** 0 <= y < 1, no further step is taken. */
+  /** No further step is taken from y. */
   pending(point: ExactPoint, y: readonly [bigint, bigint]): void;
 }
 
