@@ -320,6 +320,20 @@ describe('decisions and defaults', () => {
     expect(mgupAdamwOperation.errorBound(input, 'float32')).toBeLessThan(1e-3);
   });
 
+  test.each([1, 2, 0.7, 3e-5, 100])('a score does not see the sign of the gradient: %d and its negative tie', (g) => {
+    const input = one({ learningRate: 0.25 }, [
+      [-g, g],
+      [g, -g],
+      [g / 2, -g / 2],
+    ]);
+    for (const [format, most] of [
+      ['float64', 1e-11],
+      ['float32', 1e-3],
+    ] as const) {
+      expect(mgupAdamwOperation.errorBound(input, format)).toBeLessThan(most);
+    }
+  });
+
   test('scores within rounding of each other leave both orders open', () => {
     // with epsilon 0 the first scores are |g|: 1 and 1 + 2^-50 differ by less than singles can tell
     const close = one({ learningRate: 0.25, epsilon: 0 }, [[1, 1 + 2 ** -50]]);

@@ -20,7 +20,9 @@ import { roundTo } from './round-to.ts';
 
 const ZERO = interval(0);
 const isZero = ({ lo, hi }: Interval): boolean => lo === 0 && hi === 0;
-const isOne = ({ lo, hi }: Interval): boolean => lo === 1 && hi === 1;
+/** x times `sign` where that is the point 1 or -1: exact, and alike for both signs, so that mirrored data stay mirrored. */
+const signed = (x: Interval, sign: Interval): Interval | undefined =>
+  sign.lo !== sign.hi || Math.abs(sign.lo) !== 1 ? undefined : sign.lo > 0 ? x : negate(x);
 
 /**
  * Intervals that contain the exact result and what every admissible computation in a format gives ("exact": the exact
@@ -29,7 +31,7 @@ const isOne = ({ lo, hi }: Interval): boolean => lo === 1 && hi === 1;
  * An input is the exact double or its rounding to the format. The result of an operation may be wrong by two
  * roundings of the format, one of its own and one more for an implementation that splits or reorders it (lerp,
  * a bias correction folded into the step size); a result below the normal range may also be flushed to 0. What is exact in
- * every such computation stays a point: a number of the format, 0 + x, 1 x. A rounding never changes a sign.
+ * every such computation stays a point: a number of the format, 0 + x, ±1 x. A rounding never changes a sign.
  */
 export function enclosedNumbers(format: FloatFormat | 'exact'): Numbers<Interval> {
   const settled = format === 'exact' ? (x: Interval): Interval => x : rounding(format);
@@ -42,8 +44,8 @@ export function enclosedNumbers(format: FloatFormat | 'exact'): Numbers<Interval
     of: input,
     add: (a, b) => (isZero(a) ? b : isZero(b) ? a : settled(add(a, b))),
     subtract: (a, b) => (isZero(b) ? a : isZero(a) ? negate(b) : settled(subtract(a, b))),
-    multiply: (a, b) => (isOne(a) ? b : isOne(b) ? a : settled(multiply(a, b))),
-    divide: (a, b) => (isOne(b) ? a : settled(quotient(a, b))),
+    multiply: (a, b) => signed(b, a) ?? signed(a, b) ?? settled(multiply(a, b)),
+    divide: (a, b) => signed(a, b) ?? settled(quotient(a, b)),
     squareRoot: (a) => settled(squareRoot(a)),
     maximum,
     wherePositive: (x, yes, no) => (x.lo > 0 ? yes : x.hi <= 0 ? no : hull(yes, no)),
