@@ -1,22 +1,9 @@
-import fc from 'fast-check';
 import { defineClaim } from '../../claim/define.ts';
 import { exactly } from '../../claim/enclosure.ts';
-import { tampered } from '../../claim/tamper.ts';
-import {
-  degenerate,
-  type Factored,
-  factored,
-  graded,
-  gridded,
-  scalar,
-  spread,
-  turned,
-} from '../../instances/spectra.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
-import { type NewtonSchulzInput, newtonSchulzOperation } from '../../operations/newton-schulz.ts';
+import { newtonSchulzOperation } from '../../operations/newton-schulz.ts';
 import { distance, enclosed, largest, point } from './parts/bracket.ts';
 import {
-  gradientIds,
   type IterationInstance,
   isGradient,
   isWellFormed,
@@ -25,8 +12,11 @@ import {
   startingValues,
 } from './parts/iteration.ts';
 import { muonCertificate } from './parts/muon-certificate.ts';
+import { muonControls } from './parts/muon-controls.ts';
+import { CYCLE_ERRORS, DIGITS } from './parts/muon-digits.ts';
+import { muonFamilies } from './parts/muon-families.ts';
 import { imagesOf } from './parts/muon-images.ts';
-import { MUON, muonConstants, preimages, threshold } from './parts/muon-map.ts';
+import { MUON, muonConstants, threshold } from './parts/muon-map.ts';
 import { largestEnd, passages, startingFrom, worstError } from './parts/muon-observed.ts';
 import { squaredMisalignment } from './parts/observed.ts';
 
@@ -44,7 +34,6 @@ type Instance = IterationInstance;
 
 const NOTHING = exactly(0);
 const ONE = Rational.ONE;
-const MOST_STEPS = 5;
 
 const reached = (instance: Instance, observed: Observed) =>
   startingFrom(passages(instance, observed), threshold(instance.steps).hi);
@@ -55,57 +44,20 @@ const stillBelow = (instance: Instance, observed: Observed) =>
 /** 1 - m. */
 const bandRadius = () => enclosed(distance(point(ONE), muonConstants().bottom));
 
-const scalars = (x: string, steps: number): Instance => ({ matrix: scalar(x), normalisation: 'none', steps });
-
-const GRID = 256;
-/** The first grid point above s_k. */
-const least = (k: number): number => Number(threshold(k).hi.times(Rational.of(GRID)).ceiling()) / GRID;
-
-const matrices = (
-  matrix: (k: number) => fc.Arbitrary<Factored>,
-  normalisation: Instance['normalisation'],
-  steps: fc.Arbitrary<number>,
-): fc.Arbitrary<Instance> =>
-  steps.chain((k) =>
-    fc.record({ matrix: matrix(k), normalisation: fc.constant(normalisation), steps: fc.constant(k) }),
-  );
-
-/** Preimages of a critical point on the rising branch under 0, …, 4 steps, to twenty binary digits: 1, …, 5 steps from the extremum. */
-const aroundPreimages = (critical: 'c1' | 'c2'): readonly Instance[] => {
-  const { [critical]: c, c1, inner } = muonConstants();
-  // c2 exceeds 1: start from its preimage in [c1, 1], which is that in [c1, x*], or on the rising branch
-  const chain = critical === 'c1' ? preimages(c, c1, MOST_STEPS - 1) : preimages(c, c1, MOST_STEPS - 1).slice(1);
-  return chain
-    .filter(({ hi }) => hi.lessThan(inner.lo))
-    .map(({ lo }, k) => scalars(lo.roundedUp(20).toString(), critical === 'c1' ? k + 1 : k + 2));
-};
-
-/** Just above s_k, which k steps bring to just above m, and just below. */
-const beside = (k: number): readonly Instance[] => {
-  const digits = 12 + 2 * k;
-  const { lo, hi } = threshold(k);
-  return [hi.roundedUp(digits), lo.roundedDown(digits)].map((x) => scalars(x.toString(), k));
-};
-
-/** The subject runs the iteration on another input. */
-const asking = (change: (input: NewtonSchulzInput) => NewtonSchulzInput) => (input: NewtonSchulzInput) =>
-  newtonSchulzOperation.exact?.({ ...change(input), normalisation: 'none' });
-
 export default defineClaim<Instance, Observed>({
   id: 'muon-ns5-band',
-  statement: String.raw`Let $p(x) = 3.4445 x - 4.7750 x^3 + 2.0315 x^5$, with the critical points $0 < c_1 < 1 < c_2$, $M = p(c_1) = 1.20236\dots$,
-$m = p(c_2) = 0.68183\dots$, $B = [m, p(m)]$, $p(m) = 1.13435\dots$, and $s_0 = m$, $s_k$ the preimage of $s_{k-1}$ in $(0, c_1)$. Then $p > 0$ on
+  statement: String.raw`Let $p(x) = 3.4445 x - 4.7750 x^3 + 2.0315 x^5$, with the critical points $0 < c_1 < 1 < c_2$, $M = p(c_1) = ${DIGITS.top}\dots$,
+$m = p(c_2) = ${DIGITS.bottom}\dots$, $B = [m, p(m)]$, $p(m) = ${DIGITS.bandTop}\dots$, and $s_0 = m$, $s_k$ the preimage of $s_{k-1}$ in $(0, c_1)$. Then $p > 0$ on
 $(0, \infty)$ and $p(B) = B = p([m, M])$; for $k \ge 1$ and $0 < s \le 1$, $p^k([s, 1]) \subset [m, M]$ iff $s \ge s_k$ and $p^k([s, 1]) \subset B$ iff
-$s \ge s_{k-1}$; so after $k$ steps every singular value that starts in $[s_k, 1]$ satisfies $|1 - \sigma| \le 1 - m = 0.31816\dots$, with equality at the preimages of
-$c_2$, and none exceeds $M$. $s_5 = 0.0015051\dots$; $p^5([10^{-3}, 1]) = [0.47054\dots, M]$. Orbits from $(0, x_e]$ stay there and orbits beyond $x_e = 1.26372\dots$
-diverge. All fixed points $0$, $x_* = 0.86802\dots$, $x_e$ repel and $p(1) = 0.701$, so no orbit converges to $1$; the orbit of $1$ converges to an attracting 4-cycle
-with the errors $0.3180\dots, 0.1342\dots, 0.2470\dots, 0.0469\dots$`,
+$s \ge s_{k-1}$; so after $k$ steps every singular value that starts in $[s_k, 1]$ satisfies $|1 - \sigma| \le 1 - m = ${DIGITS.radius}\dots$, with equality at the preimages of
+$c_2$, and none exceeds $M$. $s_5 = ${DIGITS.s5}\dots$; $p^5([10^{-3}, 1]) = [${DIGITS.thousandth}\dots, M]$. Orbits from $(0, x_e]$ stay there and orbits beyond $x_e = ${DIGITS.edge}\dots$
+diverge. All fixed points $0$, $x_* = ${DIGITS.inner}\dots$, $x_e$ repel and $p(1) = 0.701$, so no orbit converges to $1$; the orbit of $1$ converges to an attracting 4-cycle
+with the errors ${CYCLE_ERRORS.map((x) => String.raw`$${x}\dots$`).join(', ')}`,
   source: {
     paper: 'Newton-Schulz and Muon (Jordan 2024; Higham)',
     locus: 'Newton-Schulz 5, coefficients (3.4445, -4.7750, 2.0315), five steps',
     printed: 'corrected',
-    erratum:
-      'Printed as an "orthonormalisation". Read as convergence to U V^T it is false for every number of steps: 1 is not a fixed point. What holds is a band, [m, M] = [0.6818, 1.2024] after five steps for singular values of at least s_5 = 0.0015051 times the Frobenius norm, and [m, p(m)] = [0.6818, 1.1344] from s_4 = 0.0051843 on.',
+    erratum: `Printed as an "orthonormalisation". Read as convergence to U V^T it is false for every number of steps: 1 is not a fixed point. What holds is a band, [m, M] = [${DIGITS.bottom}..., ${DIGITS.top}...] after five steps for singular values of at least s_5 = ${DIGITS.s5}... times the Frobenius norm, and [m, p(m)] = [${DIGITS.bottom}..., ${DIGITS.bandTop}...] from s_4 = ${DIGITS.s4}... on.`,
   },
   assumptions: [
     { id: 'well-formed', text: 'X_0 = U S V^T with orthonormal U, V', holds: isWellFormed },
@@ -120,46 +72,7 @@ with the errors $0.3180\dots, 0.1342\dots, 0.2470\dots, 0.0469\dots$`,
       holds: ({ steps }) => Number.isInteger(steps) && steps >= 1 && steps < muonConstants().thresholds.length,
     },
   ],
-  // the exact orbits of five steps are long: last, so that a search for a violation seldom gets there
-  families: [
-    {
-      id: 'scalars',
-      role: 'generic',
-      arbitrary: fc.integer({ min: 1, max: 4 }).chain((k) => gridded(least(k), 1, GRID).map((x) => scalars(x, k))),
-    },
-    {
-      id: 'matrices',
-      role: 'generic',
-      arbitrary: matrices((k) => factored(spread(gridded(least(k), 1, GRID))), 'none', fc.integer({ min: 1, max: 2 })),
-    },
-    {
-      id: 'degenerate',
-      role: 'degenerate',
-      arbitrary: matrices(
-        (k) => factored(degenerate(gridded(least(k), 1, GRID))),
-        'none',
-        fc.integer({ min: 1, max: 2 }),
-      ),
-    },
-    {
-      id: 'five-steps',
-      role: 'generic',
-      arbitrary: matrices(() => factored(graded(gridded(1, 1000, 1), 3), 2), 'frobenius', fc.constant(MOST_STEPS)),
-    },
-    { id: 'preimages-of-c2', role: 'extremal', instances: aroundPreimages('c2') },
-    { id: 'preimages-of-c1', role: 'adversarial', instances: aroundPreimages('c1') },
-    { id: 'at-thresholds', role: 'extremal', instances: [1, 2, 3, 4, 5].flatMap(beside) },
-    {
-      // dozens of values near a 4-cycle that passes close to m
-      id: 'real-gradients',
-      role: 'extremal',
-      instances: gradientIds().map((gradient) => ({
-        matrix: { gradient },
-        normalisation: 'frobenius',
-        steps: MOST_STEPS,
-      })),
-    },
-  ],
+  families: muonFamilies,
   operations: [newtonSchulzOperation],
   observe: (instance) => iterated(instance, MUON),
   relation: 'at-most',
@@ -211,113 +124,5 @@ with the errors $0.3180\dots, 0.1342\dots, 0.2470\dots, 0.0469\dots$`,
   ],
   exactness: { level: 'algebraic-proof', certify: muonCertificate },
   tightness: { supremum: 1, floor: 0.9999, family: 'preimages-of-c2' },
-  controls: [
-    {
-      id: 'band-0.69-1.13',
-      mutation: 'sharpened-constant',
-      belief: 'The singular values end in [0.69, 1.13]',
-      witness: scalars('7199/65536', 3),
-      mutate: (claim) => ({ ...claim, proof: [], bound: () => exactly('31/100') }),
-    },
-    {
-      id: 'converges-to-polar',
-      mutation: 'as-printed',
-      belief: 'Orthonormalisation: with more steps X approaches U V^T',
-      witness: scalars('1', 5),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        // converging, however slowly: half the band's radius after two steps, a quarter after three
-        bound: ({ steps }) => enclosed(halved(steps - 1)),
-      }),
-    },
-    {
-      id: 'five-steps-from-one-thousandth',
-      mutation: 'sharpened-constant',
-      belief: 'Five steps bring every singular value of at least 1/1000 into [0.68, 1.2]',
-      witness: scalars('1/1000', 5),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        measure: (instance, observed) =>
-          enclosed(worstError(startingFrom(passages(instance, observed), Rational.of(1, 1000)))),
-      }),
-    },
-    {
-      id: 'basin-sqrt-7/3',
-      mutation: 'dropped-assumption',
-      belief: 'Like the classical quintic it may start from up to sqrt(7/3)',
-      drops: 'normalised',
-      witness: scalars('6319/5000', 5),
-      mutate: (claim) => ({
-        ...claim,
-        assumptions: claim.assumptions.filter(({ id }) => id !== 'normalised'),
-        families: [
-          {
-            id: 'up to sqrt(7/3)',
-            role: 'generic',
-            arbitrary: fc
-              .tuple(gridded(least(1), 391 / GRID, GRID), fc.integer({ min: 1, max: 3 }))
-              .map(([x, k]) => scalars(x, k)),
-          },
-        ],
-        tightness: { ...claim.tightness, family: 'up to sqrt(7/3)' },
-      }),
-    },
-    {
-      id: 'attracting-fixed-point',
-      mutation: 'sharpened-constant',
-      belief: 'The fixed point 0.868... attracts',
-      witness: scalars('9/10', 1),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        measure: (instance, observed) =>
-          enclosed(largest(passages(instance, observed).map(({ end }) => distance(end, muonConstants().inner)))),
-        bound: (instance) =>
-          enclosed(largest(startingValues(instance).map((start) => distance(start, muonConstants().inner)))),
-      }),
-    },
-    {
-      id: 'transposed',
-      mutation: 'broken-subject',
-      belief: 'The answer may be transposed',
-      witness: { matrix: turned(['1/2', '3/4']), normalisation: 'none', steps: 1 },
-      mutate: (claim) =>
-        tampered(claim, newtonSchulzOperation, (_: NewtonSchulzInput, { matrix }: { matrix: Observed['rows'] }) => ({
-          matrix:
-            matrix.length === matrix[0]?.length ? matrix.map((row, i) => row.map((_, j) => matrix[j]?.[i])) : matrix,
-        })),
-    },
-    {
-      id: 'unscaled',
-      mutation: 'broken-subject',
-      belief: 'The input need not be normalised',
-      witness: { matrix: turned(['3', '4']), normalisation: 'frobenius', steps: 2 },
-      mutate: (claim) =>
-        tampered(
-          claim,
-          newtonSchulzOperation,
-          asking((input) => input),
-        ),
-    },
-    {
-      id: 'one-coefficient-off',
-      mutation: 'broken-subject',
-      belief: 'The coefficients may be rounded to 3.445, -4.775, 2.0315',
-      witness: scalars('1/2', 1),
-      mutate: (claim) =>
-        tampered(
-          claim,
-          newtonSchulzOperation,
-          asking((input) => ({ ...input, coefficients: [['689/200', MUON[1], MUON[2]]] })),
-        ),
-    },
-  ],
+  controls: muonControls,
 });
-
-function halved(times: number) {
-  const { lo, hi } = distance(point(ONE), muonConstants().bottom);
-  const factor = Rational.of(1, 2).power(times);
-  return { lo: lo.times(factor), hi: hi.times(factor) };
-}

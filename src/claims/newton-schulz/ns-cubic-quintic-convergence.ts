@@ -1,31 +1,21 @@
-import fc from 'fast-check';
 import { defineClaim } from '../../claim/define.ts';
-import { type Enclosure, exactly } from '../../claim/enclosure.ts';
-import { tampered } from '../../claim/tamper.ts';
-import {
-  degenerate,
-  type Factored,
-  factored,
-  graded,
-  gridded,
-  scalar,
-  spread,
-  turned,
-} from '../../instances/spectra.ts';
+import { exactly } from '../../claim/enclosure.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
-import { type NewtonSchulzInput, newtonSchulzOperation } from '../../operations/newton-schulz.ts';
-import {
-  gradientIds,
-  type IterationInstance,
-  isGradient,
-  isWellFormed,
-  iterated,
-  type Observed,
-  startingValues,
-} from './parts/iteration.ts';
+import { newtonSchulzOperation } from '../../operations/newton-schulz.ts';
+import { isGradient, isWellFormed, iterated, type Observed, startingValues } from './parts/iteration.ts';
 import { squaredDefect, squaredPolarDistance } from './parts/observed.ts';
+import {
+  aboveOne,
+  isFirstStep,
+  iteratedBound,
+  oneStepBound,
+  onUnitInterval,
+  type PadeInstance,
+} from './parts/pade-bounds.ts';
 import { padeCertificate } from './parts/pade-certificate.ts';
-import { type Degree, PADE, squaredEdge } from './parts/pade-map.ts';
+import { padeControls } from './parts/pade-controls.ts';
+import { padeFamilies } from './parts/pade-families.ts';
+import { PADE, squaredEdge } from './parts/pade-map.ts';
 import { errorSum } from './parts/spectral-error.ts';
 
 /**
@@ -39,64 +29,10 @@ import { errorSum } from './parts/spectral-error.ts';
  * basin, which a matrix scaled by its Frobenius norm never leaves.
  */
 
-interface Instance extends IterationInstance {
-  readonly degree: Degree;
-}
-
-const ONE = Rational.ONE;
-const isFirstStep = ({ steps }: Instance): boolean => steps === 1;
+const { ONE } = Rational;
 const NOTHING = exactly(0);
 
-/** The squared size of the error after the steps, at most. */
-const iteratedBound = (instance: Instance): Enclosure =>
-  errorSum(startingValues(instance), ONE, PADE[instance.degree].order ** instance.steps);
-
-/** The same with another constant before the power, for one step. */
-const oneStepBound = (instance: Instance, factor: Rational, order = PADE[instance.degree].order): Enclosure =>
-  errorSum(startingValues(instance), factor, order);
-
-const onUnitInterval = (instance: Instance): boolean => startingValues(instance).every(({ hi }) => hi.atMost(ONE));
-const aboveOne = (instance: Instance): boolean => startingValues(instance).every(({ lo }) => ONE.atMost(lo));
-
-const DEGREES = fc.constantFrom<Degree[]>(3, 5);
-/** Exact iterates grow in length by the degree a step. */
-const STEPS = fc.integer({ min: 1, max: 2 });
-/** Grid points up to the edge of the basin: k/64 below sqrt 3 and sqrt(7/3). */
-const GRID = 64;
-const LEAST = 1 / GRID;
-const most = (degree: Degree): number =>
-  Number(
-    squaredEdge(degree)
-      .times(Rational.of(GRID * GRID))
-      .squareRootBounds(0)[0]
-      .floor(),
-  ) / GRID;
-
-const matrices = (
-  matrix: (degree: Degree) => fc.Arbitrary<Factored>,
-  normalisation: Instance['normalisation'],
-): fc.Arbitrary<Instance> =>
-  DEGREES.chain((degree) =>
-    fc.record({
-      degree: fc.constant(degree),
-      matrix: matrix(degree),
-      normalisation: fc.constant(normalisation),
-      steps: STEPS,
-    }),
-  );
-
-const scalars = (degree: Degree, x: string, steps: number): Instance => ({
-  degree,
-  matrix: scalar(x),
-  normalisation: 'none',
-  steps,
-});
-
-/** The subject runs the iteration on another input. */
-const asking = (change: (input: NewtonSchulzInput) => NewtonSchulzInput) => (input: NewtonSchulzInput) =>
-  newtonSchulzOperation.exact?.({ ...change(input), normalisation: 'none' });
-
-export default defineClaim<Instance, Observed>({
+export default defineClaim<PadeInstance, Observed>({
   id: 'ns-cubic-quintic-convergence',
   statement: String.raw`Let $p_3(x) = (3x - x^3)/2$ ($q = 1$) and $p_5(x) = (15x - 10x^3 + 3x^5)/8$ ($q = 2$), applied to the singular values
 of $X_{k+1} = a X_k + b X_k X_k^T X_k + c (X_k X_k^T)^2 X_k$. If all singular values of $X_0 = U S V^T$ lie in $[0, \sqrt 3]$, or $[0, \sqrt{7/3}]$ for
@@ -123,79 +59,7 @@ $2x - \tfrac32 x^3 + \tfrac12 x^5$ has order $2$ only, overshoots to $\sqrt{3136
         startingValues(instance).every(({ hi }) => hi.times(hi).atMost(squaredEdge(instance.degree))),
     },
   ],
-  families: [
-    {
-      id: 'scalars',
-      role: 'generic',
-      arbitrary: DEGREES.chain((degree) => {
-        const drawn = (lo: number, hi: number, longest: number): fc.Arbitrary<Instance> =>
-          fc
-            .tuple(gridded(lo, hi, GRID), fc.integer({ min: 1, max: longest }))
-            .map(([x, steps]) => scalars(degree, x, steps));
-        // the nearer to 1, the fewer steps until the error is below what single precision can tell from 0
-        return fc.oneof(
-          drawn(LEAST, 1 / 2, 3),
-          drawn(1 / 2, 3 / 4, 2),
-          drawn(3 / 4, 5 / 4, 1),
-          drawn(5 / 4, most(degree), 2),
-        );
-      }),
-    },
-    {
-      id: 'near-zero',
-      role: 'extremal',
-      instances: [10, 100, 1000].flatMap((n) =>
-        [1, 2, 3].flatMap((steps) => [scalars(3, `1/${n}`, steps), scalars(5, `1/${n}`, steps)]),
-      ),
-    },
-    {
-      id: 'near-the-edge',
-      role: 'adversarial',
-      instances: ([3, 5] as const).flatMap((degree) =>
-        // multiples of 10^-12 just below the edge
-        [1, 2].map((steps) =>
-          scalars(
-            degree,
-            Rational.of(
-              squaredEdge(degree)
-                .times(Rational.of(10n ** 24n))
-                .squareRootBounds(0)[0]
-                .floor(),
-              10n ** 12n,
-            ).toString(),
-            steps,
-          ),
-        ),
-      ),
-    },
-    {
-      id: 'matrices',
-      role: 'generic',
-      arbitrary: matrices((degree) => factored(spread(gridded(LEAST, most(degree), GRID))), 'none'),
-    },
-    {
-      // zero and repeated values; 0 and 1 attain equality
-      id: 'degenerate',
-      role: 'extremal',
-      arbitrary: matrices((degree) => factored(degenerate(gridded(1 / 8, most(degree), 8))), 'none'),
-    },
-    {
-      // a single singular value would be 1 after normalisation
-      id: 'normalised',
-      role: 'generic',
-      arbitrary: matrices(() => factored(graded(gridded(1, 1000, 1), 2), 2), 'frobenius'),
-    },
-    {
-      id: 'real-gradients',
-      role: 'generic',
-      instances: gradientIds().map((gradient, i) => ({
-        degree: i % 2 === 0 ? 3 : 5,
-        matrix: { gradient },
-        normalisation: 'frobenius',
-        steps: 2,
-      })),
-    },
-  ],
+  families: padeFamilies,
   operations: [newtonSchulzOperation],
   observe: (instance) => iterated(instance, PADE[instance.degree].coefficients),
   relation: 'at-most',
@@ -244,107 +108,5 @@ $2x - \tfrac32 x^3 + \tfrac12 x^5$ has order $2$ only, overshoots to $\sqrt{3136
     certify: () => ({ obligations: padeCertificate(PADE[3], PADE[5]) }),
   },
   tightness: { supremum: 1, floor: 0.9999, family: 'near-zero' },
-  controls: [
-    {
-      id: 'quintic-basin-sqrt-3',
-      mutation: 'dropped-assumption',
-      belief: 'The quintic converges from (0, sqrt 3), as the cubic does',
-      drops: 'basin',
-      witness: scalars(5, '8/5', 2),
-      mutate: (claim) => ({
-        ...claim,
-        assumptions: claim.assumptions.filter(({ id }) => id !== 'basin'),
-        families: [
-          {
-            id: 'up to sqrt 3',
-            role: 'generic',
-            arbitrary: fc
-              .tuple(gridded(0, most(3), GRID), fc.integer({ min: 1, max: 3 }))
-              .map(([x, steps]) => scalars(5, x, steps)),
-          },
-        ],
-        proof: [],
-        // converging means at least this
-        bound: (instance) => errorSum(startingValues(instance), ONE, 1),
-        tightness: { ...claim.tightness, family: 'up to sqrt 3' },
-      }),
-    },
-    {
-      id: 'cubic-order-3',
-      mutation: 'sharpened-constant',
-      belief: 'The cubic has order 3',
-      witness: scalars(3, '9/10', 1),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        bound: (instance) => errorSum(startingValues(instance), ONE, 3 ** instance.steps),
-      }),
-    },
-    {
-      id: 'cubic-constant-0.7',
-      mutation: 'sharpened-constant',
-      belief: 'A step of the cubic takes the error e to at most 0.7 e^2',
-      witness: scalars(3, '1/100', 1),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        bound: (instance) =>
-          instance.degree === 3 && isFirstStep(instance)
-            ? oneStepBound(instance, Rational.of(7, 10))
-            : iteratedBound(instance),
-      }),
-    },
-    {
-      id: 'quintic-constant-0.5',
-      mutation: 'sharpened-constant',
-      belief: 'Above 1 a step of the quintic takes the error e to at most |e|^3/2',
-      witness: scalars(5, '101/100', 1),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        bound: (instance) =>
-          instance.degree === 5 && isFirstStep(instance) && aboveOne(instance)
-            ? oneStepBound(instance, Rational.of(1, 2))
-            : iteratedBound(instance),
-      }),
-    },
-    {
-      id: 'transposed',
-      mutation: 'broken-subject',
-      belief: 'The answer may be transposed',
-      witness: { degree: 3, matrix: turned(['1/2', '3/4']), normalisation: 'none', steps: 1 },
-      mutate: (claim) =>
-        tampered(claim, newtonSchulzOperation, (_: NewtonSchulzInput, { matrix }: { matrix: Observed['rows'] }) => ({
-          matrix:
-            matrix.length === matrix[0]?.length ? matrix.map((row, i) => row.map((_, j) => matrix[j]?.[i])) : matrix,
-        })),
-    },
-    {
-      id: 'unscaled',
-      mutation: 'broken-subject',
-      belief: 'The input need not be normalised',
-      witness: { degree: 5, matrix: turned(['3', '4']), normalisation: 'frobenius', steps: 2 },
-      mutate: (claim) =>
-        tampered(
-          claim,
-          newtonSchulzOperation,
-          asking((input) => input),
-        ),
-    },
-    {
-      id: 'one-coefficient-off',
-      mutation: 'broken-subject',
-      belief: 'The first coefficient 1.8 is as good as 15/8',
-      witness: scalars(5, '1/2', 1),
-      mutate: (claim) =>
-        tampered(
-          claim,
-          newtonSchulzOperation,
-          asking((input) => ({
-            ...input,
-            coefficients: input.coefficients.map(([a, b, c]) => [a === '15/8' ? '9/5' : a, b, c] as const),
-          })),
-        ),
-    },
-  ],
+  controls: padeControls,
 });

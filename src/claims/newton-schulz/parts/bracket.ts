@@ -45,6 +45,13 @@ export const shown = ({ lo, hi }: RationalInterval): string =>
     ? `${lo}`
     : `[${decimal(lo.times(SHOWN).floor())}, ${decimal(hi.times(SHOWN).ceiling())}]`;
 
+/** Every number of the interval >= 0 has these leading decimals. */
+export function beginsWith({ lo, hi }: RationalInterval, digits: string): boolean {
+  const places = digits.length - 1 - digits.indexOf('.');
+  const scaled = BigInt(digits.replace('.', ''));
+  return [lo, hi].every((x) => x.times(Rational.of(10n ** BigInt(places))).floor() === scaled);
+}
+
 function decimal(scaled: bigint): string {
   const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(DECIMALS + 1, '0');
   return `${scaled < 0n ? '-' : ''}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;

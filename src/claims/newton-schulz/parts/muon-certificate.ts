@@ -4,7 +4,9 @@ import { Rational } from '../../../kernels/exact/rational.ts';
 import type { RationalInterval } from '../../../kernels/exact/rational-interval.ts';
 import { distance, point, shown } from './bracket.ts';
 import { dynamics } from './muon-dynamics.ts';
-import { imageAfter, imagesOf, orbitOf } from './muon-images.ts';
+import { below } from './muon-findings.ts';
+import { decimals, fiveSteps } from './muon-five-steps.ts';
+import { orbitOf } from './muon-images.ts';
 import {
   image,
   MUON,
@@ -19,20 +21,6 @@ import { counted, type Finding, obligation, signed } from './obligations.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const [A, B, C] = MUON.map((x) => Rational.from(x)) as [Rational, Rational, Rational];
-
-/** x < y for all x, y in the intervals. */
-const below = (x: RationalInterval, y: RationalInterval, names: string): Finding => [
-  x.hi.lessThan(y.lo),
-  `${names}: ${shown(x)}, ${shown(y)}`,
-];
-
-/** The two intervals have a common point, and both are narrower than 2^-100: what equality of two numbers looks like. */
-function same(x: RationalInterval, y: RationalInterval, names: string): Finding {
-  const narrow = Rational.of(1n, 1n << 100n);
-  const meet = x.lo.atMost(y.hi) && y.lo.atMost(x.hi);
-  const sharp = [x, y].every(({ lo, hi }) => hi.minus(lo).lessThan(narrow));
-  return [meet && sharp, `${names}: ${shown(x)}, ${shown(y)}`];
-}
 
 function shape({ c1, c2, inner, edge }: MuonConstants) {
   const discriminant = B.times(B).minus(Rational.of(4).times(A).times(C));
@@ -81,13 +69,13 @@ function bands(constants: MuonConstants) {
     obligation('divergent-beyond-edge', String.raw`p(x) > x \text{ for } x > x_e, \text{ so that } p^k(x) \to \infty`, [
       signed(muonShift, edge.hi, INFINITY, ['positive'], 'x'),
     ]),
-    obligation('band-maps-onto-itself', String.raw`B = [m, p(m)]: p(B) = B`, [
+    obligation('band-maps-onto-itself', 'B = [m, p(m)]: p(B) = B', [
       below(c1, bottom, 'c_1 < m = p(c_2)'),
       below(bottom, c2, 'm < c_2'),
       below(c2, bandTop, 'c_2 < p(m)'),
       below(image(bandTop), bandTop, 'p(p(m)) < p(m)'),
     ]),
-    obligation('one-step-into-band', String.raw`p([m, M]) = B`, [
+    obligation('one-step-into-band', 'p([m, M]) = B', [
       below(bandTop, top, 'p(m) < M'),
       below(image(top), bandTop, 'p(M) < p(m)'),
     ]),
@@ -139,43 +127,6 @@ function thresholds({ c1, c2, inner, bottom, top, thresholds: s }: MuonConstants
   ] as const;
 }
 
-function fiveSteps({ bottom, top, bandTop }: MuonConstants) {
-  const after = (p: number, q: number) => imageAfter(Rational.of(p, q), Rational.ONE, 5);
-  const thousandth = after(1, 1000);
-  const start = imagesOf(point(Rational.of(1, 1000)), 5);
-  const from = (p: number, q: number, most: RationalInterval, name: string): readonly [Finding, Finding] => {
-    const { minimum, maximum } = after(p, q);
-    return [same(minimum, bottom, `min p^5([${p}/${q}, 1]), m`), same(maximum, most, `max, ${name}`)];
-  };
-  const between = after(51, 10000);
-  return [
-    obligation(
-      'five-steps-from-one-thousandth',
-      String.raw`p^5([10^{-3}, 1]) = [p^5(10^{-3}), M] \not\subset [17/25, 6/5]`,
-      [
-        same(thousandth.minimum, start, 'minimum, p^5(1/1000)'),
-        same(thousandth.maximum, top, 'maximum, M'),
-        below(thousandth.minimum, point(Rational.of(1, 2)), 'p^5(1/1000) < 1/2'),
-      ],
-    ),
-    obligation(
-      'five-steps-from-thresholds',
-      String.raw`p^5([1/400, 1]) = p^5([3/1000, 1]) = [m, M]; \ p^5([1/128, 1]) = p^5([1/100, 1]) = B`,
-      [
-        ...from(1, 400, top, 'M'),
-        ...from(3, 1000, top, 'M'),
-        ...from(1, 128, bandTop, 'p(m)'),
-        ...from(1, 100, bandTop, 'p(m)'),
-      ],
-    ),
-    obligation('five-steps-in-between', String.raw`p^5([51/10000, 1]) = [m, y] \text{ with } p(m) < y < M`, [
-      same(between.minimum, bottom, 'minimum, m'),
-      below(bandTop, between.maximum, 'p(m) < y'),
-      below(between.maximum, top, 'y < M'),
-    ]),
-  ] as const;
-}
-
 /** Everything that the statement says about Muon's map, for all starting values. */
 export function muonCertificate(): Certificate {
   const constants = muonConstants();
@@ -186,6 +137,7 @@ export function muonCertificate(): Certificate {
       ...thresholds(constants),
       ...fiveSteps(constants),
       ...dynamics(constants),
+      decimals(constants),
     ],
   };
 }

@@ -2,7 +2,8 @@ import { isolateRoots } from '../../../kernels/exact/isolate-roots.ts';
 import { composePolynomials, polynomial, subtractPolynomials } from '../../../kernels/exact/polynomial.ts';
 import { Rational } from '../../../kernels/exact/rational.ts';
 import type { RationalInterval } from '../../../kernels/exact/rational-interval.ts';
-import { BITS, distance, outward, point, shown } from './bracket.ts';
+import { BITS, beginsWith, distance, outward, point, shown } from './bracket.ts';
+import { CYCLE_ERRORS } from './muon-digits.ts';
 import { multiplier, orbitOf } from './muon-images.ts';
 import { MUON, type MuonConstants, muonMap } from './muon-map.ts';
 import { obligation } from './obligations.ts';
@@ -59,7 +60,7 @@ function fourCycle() {
       [apart(half, J), `p^2(J) in ${shown(half)}`],
       [inside(last, J), `p^${LONG}(1) in ${shown(last)}`],
       [
-        cycle.every((x) => !distance(x, ONE).lo.lessThan(Rational.of(1, 25))),
+        cycle.every((x, k) => beginsWith(distance(x, ONE), CYCLE_ERRORS[k] ?? '')),
         `errors along the cycle ${cycle.map((x) => shown(distance(x, ONE))).join(', ')}`,
       ],
     ],

@@ -20,21 +20,28 @@ import type { Observed } from './iteration.ts';
 
 const NOTHING_KNOWN: Interval = { lo: 0, hi: Number.POSITIVE_INFINITY };
 
-export const exactRows = ({ rows }: Observed): RationalMatrix => rationalMatrix(rows);
+const parsed = new WeakMap<Observed['rows'], RationalMatrix>();
 
-export const squaredFrobenius = (A: RationalMatrix): Rational => innerProduct(A, A);
+/** The exact entries; long fractions are read once. */
+function exactRows({ rows }: Observed): RationalMatrix {
+  const known = parsed.get(rows) ?? rationalMatrix(rows);
+  parsed.set(rows, known);
+  return known;
+}
+
+const squaredFrobenius = (A: RationalMatrix): Rational => innerProduct(A, A);
 
 const doubles = ({ rows }: Observed) => fromRows(rows.map((row) => row.map((x) => Rational.from(x).toNumber())));
 
 /** diag(values) between the factors: left diag(values) right^T. */
-export const recomposed = ({ left, right }: Factored, values: readonly Rational[]): RationalMatrix =>
+const recomposed = ({ left, right }: Factored, values: readonly Rational[]): RationalMatrix =>
   productOf(
     rationalMatrix(left).map((row) => row.map((x, j) => x.times(values[j] ?? Rational.ZERO))),
     transposed(rationalMatrix(right)),
   );
 
 /** sqrt(square) widened by the radius, squared again: (norm ± radius)² for a norm whose square is known exactly. */
-export function widenedSquare(squared: Rational, radius: number): Enclosure {
+function widenedSquare(squared: Rational, radius: number): Enclosure {
   if (radius === 0) return exactly(squared);
   if (radius === Number.POSITIVE_INFINITY) return NOTHING_KNOWN;
   const { lo, hi } = add(squareRoot(around(squared)), { lo: -radius, hi: radius });
