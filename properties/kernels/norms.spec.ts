@@ -180,6 +180,8 @@ describe('the oracles', () => {
     expect(lmoErrorBound(rows([1, close]), 'entrywise-one', 1, 'float32')).toBeGreaterThanOrEqual(1);
     expect(lmoErrorBound(rows([1, 1 + 2 ** -23]), 'entrywise-one', 1, 'float32')).toBeLessThan(1e-5);
     expect(lmoErrorBound(rows([close, close]), 'entrywise-one', 1, 'float32')).toBeLessThan(1e-5);
+    expect(lmoErrorBound(rows([1, 1 + 2 ** -9]), 'entrywise-one', 1, 'bfloat16')).toBeGreaterThanOrEqual(1);
+    expect(lmoErrorBound(rows([1, 1 + 2 ** -7]), 'entrywise-one', 1, 'bfloat16')).toBeLessThan(0.1);
     expect(lmoErrorBound(rows([1, 1e-40]), 'max-entry', 1, 'float32')).toBeGreaterThanOrEqual(1);
     expect(lmoErrorBound(rows([1, 1e-30]), 'max-entry', 1, 'float32')).toBeLessThan(1e-5);
     expect(lmoErrorBound(rows([2, 0], [0, 2]), 'nuclear', 1, 'float64')).toBe(Number.POSITIVE_INFINITY);
