@@ -1,3 +1,4 @@
+import { SMALLEST_NORMAL } from '../../kernels/unit-roundoff.ts';
 import { fallingRoot } from './falling-root.ts';
 import type { ProximalPath, Slack } from './proximal-path.ts';
 
@@ -9,8 +10,8 @@ export interface Demand {
 }
 
 /**
- * [C_lo, C_hi] that holds the parameter c' of every admissible answer, searched outwards from the computed one (0: from the end
- * of the path, and then C_lo is 0).
+ * [C_lo, C_hi] that holds the parameter c' of every admissible answer, searched outwards from the computed one (0 or
+ * subnormal: from the end of the path, and then C_lo is 0).
  */
 export function confine(
   path: ProximalPath,
@@ -18,7 +19,9 @@ export function confine(
   parameter: number,
   demand: Demand,
 ): readonly [number, number] {
-  if (parameter > 0) return [lowerEnd(path, slack, parameter, demand), upperEnd(path, slack, parameter, demand)];
+  if (parameter >= SMALLEST_NORMAL.float64) {
+    return [lowerEnd(path, slack, parameter, demand), upperEnd(path, slack, parameter, demand)];
+  }
   const halfway = path.step(Math.min(demand.t, path.distance(0)) / 2).parameter;
   const enough = upperEnd(path, slack, halfway, demand);
   if (enough === Number.POSITIVE_INFINITY) return [0, enough];

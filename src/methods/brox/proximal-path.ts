@@ -81,9 +81,9 @@ export function plainProxError(
   gamma: number,
   format: FloatFormat,
 ): number {
-  const c = 1 / gamma;
   const u = UNIT_ROUNDOFF[format];
-  return (
-    path.spread(c * (1 - 4 * u), c * (1 + 4 * u)) + 2 * path.slack(format, path.distance(c)).pointError(c * (1 - 4 * u))
-  );
+  const [low, high] = [(1 - 4 * u) / gamma, (1 + 4 * u) / gamma];
+  const slack = path.slack(format, path.distance(1 / gamma));
+  const error = Math.min(slack.pointError(low), slack.errorBetween?.(low, high, 0) ?? Number.POSITIVE_INFINITY);
+  return path.spread(low, high) + 2 * error;
 }
