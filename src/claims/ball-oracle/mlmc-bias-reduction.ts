@@ -59,7 +59,7 @@ $\mathbb{E}[x_0 + 2^J (x_J - x_{J-1})] = x_{j_{\max}}$, and with level $j$ at co
     arxiv: '2106.09481',
     printed: 'holds',
   },
-  assumptions: [{ id: 'a-level', text: 'at least x_0 and x_1', holds: ({ levels }) => levels.length >= 2 }],
+  assumptions: [{ id: 'a-level', text: 'two or more levels', holds: ({ levels }) => levels.length >= 2 }],
   families: [
     {
       id: 'fractions',
