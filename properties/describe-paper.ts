@@ -15,7 +15,9 @@ export async function describePaper(paper: string): Promise<void> {
       it(id, async () => {
         const claim = await loadClaim(id);
         if (claim === undefined) throw new RangeError(`describePaper: a claim ${id}, got none`);
-        const entries = (await checkClaim(claim, { runs: RUNS, seed: DEFAULT_SEED, subject: 'all' })).map(({ entry }) => entry);
+        const entries = (await checkClaim(claim, { runs: RUNS, seed: DEFAULT_SEED, subject: 'all' })).map(
+          ({ entry }) => entry,
+        );
         expect(entries.map(({ subject, verdict, note }) => ({ subject, verdict, note }))).toEqual(
           entries.map(({ subject, verdict }) => ({ subject, verdict, note: undefined })),
         );
