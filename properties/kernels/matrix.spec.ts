@@ -45,6 +45,7 @@ const SHAPES = [
   [5, 3, 7],
   [8, 9, 6],
   [13, 17, 11],
+  [37, 5, 9],
 ] as const;
 
 describe('matrices', () => {

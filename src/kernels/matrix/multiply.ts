@@ -16,28 +16,33 @@ export function multiply(A: Matrix, B: Matrix): Matrix {
     );
   }
   const C = zeros(A.rows, B.columns);
-  const panel = new Float64Array(4 * B.rows);
-  for (let j = 0; j < B.columns; j += 4) {
-    const width = Math.min(4, B.columns - j);
-    for (let k = 0; k < B.rows; k++) {
-      for (let q = 0; q < width; q++) panel[4 * k + q] = B.data[k * B.columns + j + q] as number;
+  const panels = Array.from({ length: Math.ceil(B.columns / 4) }, (_, block) => columnPanel(B, 4 * block));
+  for (let first = 0; first < A.rows; first += ROWS) {
+    for (const [block, panel] of panels.entries()) {
+      multiplyPanel(A, panel, C, 4 * block, first, Math.min(first + ROWS, A.rows));
     }
-    multiplyPanel(A, panel, C, j, width, 0);
   }
   return C;
+}
+
+/** Rows of A that meet every panel of B before the next ones do: a block that stays in the second-level cache. */
+const ROWS = 32;
+
+/** Columns j .. j + 3 of B, four to a row; zeros beyond the last. */
+function columnPanel(B: Matrix, j: number): Float64Array {
+  const panel = new Float64Array(4 * B.rows);
+  const width = Math.min(4, B.columns - j);
+  for (let k = 0; k < B.rows; k++) {
+    for (let q = 0; q < width; q++) panel[4 * k + q] = B.data[k * B.columns + j + q] as number;
+  }
+  return panel;
 }
 
 /** XX^T: half the work of a product, exactly symmetric, entry for entry what `multiply(X, transpose(X))` gives. */
 export function gram(X: Matrix): Matrix {
   const C = zeros(X.rows, X.rows);
-  const panel = new Float64Array(4 * X.columns);
-  for (let j = 0; j < X.rows; j += 4) {
-    const width = Math.min(4, X.rows - j);
-    for (let k = 0; k < X.columns; k++) {
-      for (let q = 0; q < width; q++) panel[4 * k + q] = X.data[(j + q) * X.columns + k] as number;
-    }
-    multiplyPanel(X, panel, C, j, width, j);
-  }
+  const columns = transpose(X);
+  for (let j = 0; j < X.rows; j += 4) multiplyPanel(X, columnPanel(columns, j), C, j, j, X.rows);
   for (let i = 0; i < X.rows; i++) {
     for (let j = i + 1; j < X.rows; j++) C.data[i * X.rows + j] = C.data[j * X.rows + i] as number;
   }
@@ -47,14 +52,32 @@ export function gram(X: Matrix): Matrix {
 /** A^T A. */
 export const gramOfColumns = (A: Matrix): Matrix => gram(transpose(A));
 
-/** Rows `first` and below of columns j .. j + width - 1 of C; the panel holds those columns of B, four to a row. */
-function multiplyPanel(A: Matrix, panel: Float64Array, C: Matrix, j: number, width: number, first: number): void {
+/** Rows first .. last - 1 of the columns of C that begin at j, from the panel of those columns of B. */
+function multiplyPanel(A: Matrix, panel: Float64Array, C: Matrix, j: number, first: number, last: number): void {
+  const width = Math.min(4, C.columns - j);
   const [a, inner] = [A.data, A.columns];
   let i = first;
-  for (; i + 4 <= A.rows; i += 4) {
-    let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
-    let [s20, s21, s22, s23, s30, s31, s32, s33] = [0, 0, 0, 0, 0, 0, 0, 0];
-    let [p0, p1, p2, p3] = [i * inner, (i + 1) * inner, (i + 2) * inner, (i + 3) * inner];
+  for (; i + 4 <= last; i += 4) {
+    let s00 = 0;
+    let s01 = 0;
+    let s02 = 0;
+    let s03 = 0;
+    let s10 = 0;
+    let s11 = 0;
+    let s12 = 0;
+    let s13 = 0;
+    let s20 = 0;
+    let s21 = 0;
+    let s22 = 0;
+    let s23 = 0;
+    let s30 = 0;
+    let s31 = 0;
+    let s32 = 0;
+    let s33 = 0;
+    let p0 = i * inner;
+    let p1 = p0 + inner;
+    let p2 = p1 + inner;
+    let p3 = p2 + inner;
     for (let p = 0; p < 4 * inner; p += 4) {
       const b0 = panel[p] as number;
       const b1 = panel[p + 1] as number;
@@ -86,7 +109,7 @@ function multiplyPanel(A: Matrix, panel: Float64Array, C: Matrix, j: number, wid
       for (let q = 0; q < width; q++) C.data[(i + r) * C.columns + j + q] = tile[4 * r + q] as number;
     }
   }
-  for (; i < A.rows; i++) {
+  for (; i < last; i++) {
     for (let q = 0; q < width; q++) {
       let sum = 0;
       for (let k = 0; k < inner; k++) sum += (a[i * inner + k] as number) * (panel[4 * k + q] as number);
