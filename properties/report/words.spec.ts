@@ -56,13 +56,14 @@ describe('the words of evidence', () => {
 describe('text from TeX', () => {
   it('tells a formula from prose', () => {
     expect(isFormula(String.raw`\tfrac12 \min(g/L_0, 1/L_1) \le t`)).toBe(true);
+    expect(isFormula(String.raw`p(x) > 0 \text{ for } x > 0`)).toBe(true);
     expect(isFormula('g, L0, L1 >= 0')).toBe(false);
     expect(isFormula('the second iterate x_2 is at most x_1')).toBe(false);
   });
 
   it('sets words inside a bare formula upright', () => {
-    expect(texToMarkdown(String.raw`a \le b \text{ for all } c, hence d \le e`, 'line')).toBe(
-      '$`a \\le b \\text{ for all } c, \\text{ hence } d \\le e`$',
+    expect(texToMarkdown(String.raw`a \le b \text{ for all } c, and hence d \le e`, 'line')).toBe(
+      '$`a \\le b \\text{ for all } c, \\text{ and hence } d \\le e`$',
     );
   });
 

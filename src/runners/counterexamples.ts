@@ -5,7 +5,7 @@ import { texToMarkdown } from './report/latex.ts';
 import { MARKDOWN_MARK } from './report/pages.ts';
 import type { Paper } from './report/papers.ts';
 import { shownNumber, shownText } from './report/round.ts';
-import { GENERATED, LARGEST_PAGE } from './report/settings.ts';
+import { GENERATED } from './report/settings.ts';
 import { sourceText } from './report/source.ts';
 import { code } from './report/table.ts';
 import { MUTATIONS } from './report/words.ts';
@@ -40,7 +40,7 @@ const counterexample = (dossier: Dossier, control: ControlOf): string =>
 
 const RELATIONS = { 'at-most': 'at most', 'at-least': 'at least', equals: 'equal to' } as const;
 
-function instead(dossier: Dossier, control: ControlOf, truth: string, report: string): string {
+function belief(dossier: Dossier, control: ControlOf): string {
   const against = `${shownText(control.measured)} is not ${RELATIONS[control.relation]} ${shownText(control.bound)}`;
   const where =
     control.step === undefined ? '' : ` (step ${code(control.step.id)}: ${texToMarkdown(control.step.text, 'line')})`;
@@ -50,24 +50,25 @@ function instead(dossier: Dossier, control: ControlOf, truth: string, report: st
       : `${MUTATIONS[control.mutation]}: ${texToMarkdown(control.dropped, 'line')}`;
   return [
     `### ${texToMarkdown(control.belief, 'line')}`,
-    `Not so: on ${code(abbreviated(control.witness, LONGEST_WITNESS))} ${against}${where}. The false neighbour: ${how}.`,
-    truth,
-    `[Witness](${counterexamplePath(dossier.id, control.id)}) · [${dossier.id}](${report}) · ${sourceText(dossier.source)}`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+    `Not so: on ${code(abbreviated(control.witness, LONGEST_WITNESS))} ${against}${where}. [Witness](${counterexamplePath(dossier.id, control.id)}); kind of mistake: ${how}.`,
+  ].join('\n\n');
+}
+
+/** What is true, and then the beliefs beside it, each with its witness. */
+function beliefs(dossier: Dossier, report: string): readonly string[] {
+  const refuted = dossier.controls.filter(isRefuted);
+  if (refuted.length === 0) return [];
+  const truth = `**True.** ${texToMarkdown(dossier.statement, 'paragraph')}`;
+  const link = `([${dossier.id}](${report}); ${sourceText(dossier.source)}.) What one might believe instead:`;
+  return [truth, link, ...refuted.map((control) => belief(dossier, control)), '---'];
 }
 
 const isRefuted = ({ refuted }: ControlOf): boolean => refuted;
 
-/** The index by false belief; `truthOf` says what is true instead. */
-function index(papers: readonly Paper[], reportOf: ReportOf, truthOf: (dossier: Dossier) => string): string {
+/** The index by false belief. */
+function index(papers: readonly Paper[], reportOf: ReportOf): string {
   const chapters = papers.flatMap((paper) => {
-    const entries = paper.dossiers.flatMap((dossier) =>
-      dossier.controls
-        .filter(isRefuted)
-        .map((control) => instead(dossier, control, truthOf(dossier), reportOf(dossier))),
-    );
+    const entries = paper.dossiers.flatMap((dossier) => beliefs(dossier, reportOf(dossier)));
     return entries.length === 0 ? [] : [`## ${paper.title}`, ...entries];
   });
   return `${[MARKDOWN_MARK, HEAD, ...chapters].join('\n\n')}\n`;
@@ -75,7 +76,8 @@ function index(papers: readonly Paper[], reportOf: ReportOf, truthOf: (dossier: 
 
 const HEAD = `# Counterexamples, by what one might believe
 
-Each heading is a false statement near a true one. On its witness it fails, and every check of the claim replays that.`;
+Each heading of the third level is a false statement near the true one above it. On its witness it fails, and every check
+of the claim replays that.`;
 
 type ReportOf = (dossier: Dossier) => string;
 
@@ -91,7 +93,5 @@ export function counterexampleFiles(papers: readonly Paper[], reportOf: ReportOf
         ]),
     ),
   );
-  const full = index(papers, reportOf, ({ statement }) => `True instead: ${texToMarkdown(statement, 'paragraph')}`);
-  const readme = Buffer.byteLength(full) <= LARGEST_PAGE ? full : index(papers, reportOf, () => '');
-  return new Map([['README.md', readme], ...files]);
+  return new Map([['README.md', index(papers, reportOf)], ...files]);
 }

@@ -39,13 +39,14 @@ const THREE_WORDS = /(?:^|[^\\A-Za-z{])[A-Za-z]{3,}[ ,]+[A-Za-z]{2,}[ ,]+[A-Za-z
 /** Whether text without dollars is one formula. */
 export function isFormula(text: string): boolean {
   const bare = text.replace(/\\(?:text|mathrm|operatorname)\*?\{[^{}]*\}/g, ' ');
-  return LOOKS_LIKE_TEX.test(bare) && !THREE_WORDS.test(bare);
+  return LOOKS_LIKE_TEX.test(text) && !THREE_WORDS.test(bare);
 }
 
 /** Words between formulas, which TeX would set as products of letters. */
 const withWords = (formula: string): string =>
-  formula.replace(/\\(?:begin|end|text|math[a-z]+|operatorname)\*?\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]{3,}/g, (found) =>
-    found.startsWith('\\') ? found : `\\text{ ${found} }`,
+  formula.replace(
+    /\\(?:begin|end|text|math[a-z]+|operatorname)\*?\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]{3,}(?: [A-Za-z]{3,})*/g,
+    (found) => (found.startsWith('\\') ? found : `\\text{ ${found} }`),
   );
 
 /** Where display maths may stand: in a paragraph, but not in a cell or a list item. */

@@ -63,7 +63,7 @@ function tightest({ tightest: found, supremum }: Dossier): string {
 const NOTHING = '–';
 
 const percent = (share: number | undefined): string =>
-  share === undefined ? NOTHING : `${fourDigitText(Math.round(share * 1000) / 10)} %`;
+  share === undefined ? NOTHING : `${Math.round(share * 1000) / 10} %`;
 
 /** Only between positive sides does a ratio say how close they are. */
 const ratioText = ({ lhs, rhs, ratio }: StepSlack): string =>
