@@ -5,6 +5,7 @@ import { parseBudget, parsePrecision, parseRuns, parseSeed, parseSubject } from 
 import type { CommandResult, Format, Surroundings } from './runners/commands/result.ts';
 import { failureOf } from './runners/failure.ts';
 import { DEFAULT_SEED } from './runners/seed.ts';
+import { systemReason, UsageError } from './runners/usage-error.ts';
 
 const DEFAULT_RUNS = 100;
 const DEFAULT_BUDGET = 30_000;
@@ -176,7 +177,11 @@ function fail(error: unknown): never {
 /** A reader that has seen enough (`| head`) ends the run; the exit code is the one that was due. */
 function onBrokenOutput(error: Error & { readonly code?: string }): void {
   if (error.code === 'EPIPE') process.exit();
-  fail(error);
+  fail(
+    new UsageError(
+      `stdout: required an output that takes what is printed, got ${systemReason(error) ?? error.message}`,
+    ),
+  );
 }
 
 stdout.on('error', onBrokenOutput);
@@ -192,4 +197,4 @@ try {
 }
 process.exitCode = result.exit;
 // ends when all is written, whatever a backend keeps open
-stdout.write(result.text, () => process.exit());
+stdout.write(result.text, (error) => (error ? onBrokenOutput(error) : process.exit()));

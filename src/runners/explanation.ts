@@ -106,7 +106,7 @@ function certificateLines({ obligations }: Dossier, print: Print): readonly stri
   return [
     heading('Certificate, for all inputs'),
     ...obligations.flatMap(({ id, text, holds, evidence }) => [
-      print.item(`${holds ? 'holds' : 'DOES NOT HOLD'}  ${id}: ${text}`),
+      print.item(`${holds ? 'holds' : 'DOES NOT HOLD'}, ${id}: ${text}`),
       print.detail(evidence),
     ]),
   ];

@@ -1,4 +1,4 @@
-import { onOneLine, systemReason, UsageError } from './usage-error.ts';
+import { got, onOneLine, systemReason, UsageError } from './usage-error.ts';
 
 /** How a run that did not succeed ends. */
 export interface Failed {
@@ -19,7 +19,10 @@ export function failureOf(error: unknown, place: string): Failed {
   if (isOfCommander(error)) {
     if (error.exitCode === 0) return { message: '', exit: 0 };
     const bare = onOneLine(error.message.replace(/^error: /, ''));
-    const text = bare === '(outputHelp)' ? 'required a command, got nothing; `lemmata --help` lists them' : bare;
+    const text =
+      bare === '(outputHelp)'
+        ? `required a command, got ${got(process.argv.slice(2).at(-1))}; \`lemmata --help\` lists them`
+        : bare;
     return { message: `${place}: ${text}`, exit: BAD_USAGE };
   }
   const trace = process.env.LEMMATA_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : '';
