@@ -56,6 +56,17 @@ describe('exp', () => {
       RUNS,
     );
   });
+  it('stays tight where the value lies within 2^-140 of a double', () => {
+    // exp(-h - h^2/2) = 1 - h + h^3/3 + ...: the square cancels
+    for (const k of [40, 48, 50]) {
+      const h = 2 ** -k;
+      const x = -(h + (h * h) / 2);
+      expectTight(exp(point(x)), 'exp(x)', { x });
+      const back = log(point(1 - h));
+      const { lo, hi } = surrounded('log(x)', { x: 1 - h });
+      expect([back.lo, back.hi]).toEqual([lo.lowerDouble(), hi.upperDouble()]);
+    }
+  });
   it('is exact at 0, and right at the ends of the range', () => {
     expect(exp(point(0))).toEqual(point(1));
     expect(exp(point(-0))).toEqual(point(1));

@@ -3,49 +3,56 @@ import { integerRoot } from './integer.ts';
 import type { Interval } from './interval.ts';
 import { logBounds } from './log-bounds.ts';
 import { Rational } from './rational.ts';
+import type { RationalInterval } from './rational-interval.ts';
 
 /*
  * exp, log and power of intervals by certified rational bounds of every end: `Math.exp` and its kin are accurate on most
- * engines, but no standard says how accurate. An exactly representable result is a point, any other has ends that are
- * neighbouring doubles unless the true value lies within 2^-100 of one of them, relatively.
+ * engines, but no standard says how accurate. Every result is the tightest interval of doubles.
  */
 
-/** Relative precision of the rational bounds: far finer than a double, so that rounding outward costs nothing more. */
-const BITS = 100;
-/** exp(710) > 2^1024 and exp(-746) < 2^-1075: beyond these the ends no longer change. */
+/** exp(710) > 2^1024 and exp(-746) < 2^-1075: beyond these the doubles around exp(x) no longer change. */
 const LARGEST = Rational.from(710);
 const SMALLEST = Rational.from(-746);
 /** No double but 1 has a root or a power of a higher degree that is a double: 2^-1074 is the last power of two. */
 const HIGHEST_EXACT_DEGREE = 1074n;
+/** Twice the bits of a double, and doubled as long as the bounds leave more than one answer. */
+const FIRST_BITS = 106;
 
-/** exp(x) for x in a. */
-export const exp = (a: Interval): Interval => ({
-  lo: Number.isFinite(a.lo) ? expDownOf(Rational.from(a.lo)) : Math.max(a.lo, 0),
-  hi: Number.isFinite(a.hi) ? expUpOf(Rational.from(a.hi)) : Math.max(a.hi, 0),
-});
+/**
+ * The tightest interval of doubles around a number with bounds of any relative precision 2^-bits (Ziv's strategy). It ends
+ * where the number is no double, or the bounds are a point.
+ */
+function tightest(bounds: (bits: number) => RationalInterval): Interval {
+  for (let bits = FIRST_BITS; ; bits *= 2) {
+    const { lo, hi } = bounds(bits);
+    const result = { lo: lo.lowerDouble(), hi: hi.upperDouble() };
+    if (result.lo === hi.lowerDouble() && result.hi === lo.upperDouble()) return result;
+  }
+}
 
-const expDownOf = (x: Rational): number =>
-  x.lessThan(SMALLEST) ? 0 : expBounds(Rational.min(x, LARGEST), BITS).lo.lowerDouble();
+const inRange = (x: Rational): Rational => Rational.min(Rational.max(x, SMALLEST), LARGEST);
 
-const expUpOf = (x: Rational): number =>
-  LARGEST.lessThan(x) ? Number.POSITIVE_INFINITY : expBounds(Rational.max(x, SMALLEST), BITS).hi.upperDouble();
+/** exp(x) for x in a. Of a double other than 0 it is irrational (Lindemann). */
+export const exp = (a: Interval): Interval => ({ lo: expOf(a.lo).lo, hi: expOf(a.hi).hi });
+
+function expOf(x: number): Interval {
+  if (!Number.isFinite(x)) return { lo: Math.max(x, 0), hi: Math.max(x, 0) };
+  return tightest((bits) => expBounds(inRange(Rational.from(x)), bits));
+}
 
 /** log(x) for the x > 0 in a; -Infinity where a reaches 0. @throws RangeError where a has no point above 0. */
 export function log(a: Interval): Interval {
   if (a.hi <= 0) throw new RangeError(`log: a value > 0, got [${a.lo}, ${a.hi}]`);
-  return {
-    lo: a.lo <= 0 ? Number.NEGATIVE_INFINITY : logDown(a.lo),
-    hi: a.hi === Number.POSITIVE_INFINITY ? a.hi : logBounds(Rational.from(a.hi), BITS).hi.upperDouble(),
-  };
+  return { lo: a.lo <= 0 ? Number.NEGATIVE_INFINITY : logOf(a.lo).lo, hi: logOf(a.hi).hi };
 }
 
-const logDown = (x: number): number =>
-  x === Number.POSITIVE_INFINITY ? x : logBounds(Rational.from(x), BITS).lo.lowerDouble();
+const logOf = (x: number): Interval =>
+  x === Number.POSITIVE_INFINITY ? { lo: x, hi: x } : tightest((bits) => logBounds(Rational.from(x), bits));
 
 /**
  * x^exponent for the x in a where it is a real number: x >= 0, and x > 0 for a negative exponent; 0^0 = 1.
  *
- * Exact where x^(p/q) is rational and short, exp(exponent log x) elsewhere.
+ * A point where x^(p/q) is a double; elsewhere the tightest interval around exp(exponent log x).
  * @throws RangeError where a reaches below 0, or is [0, 0] and the exponent negative.
  */
 export function power(a: Interval, exponent: Rational): Interval {
@@ -65,9 +72,15 @@ function powerEnd(x: number, exponent: Rational): Interval {
   const base = Rational.from(x);
   const exact = exactPower(base, exponent);
   if (exact !== undefined) return { lo: exact.lowerDouble(), hi: exact.upperDouble() };
-  const { lo, hi } = logBounds(base, BITS + 32);
-  const [from, to] = exponent.sign() > 0 ? [lo, hi] : [hi, lo];
-  return { lo: expDownOf(from.times(exponent)), hi: expUpOf(to.times(exponent)) };
+  return tightest((bits) => {
+    // |exponent log x| <= 746 in range: ten more bits make its absolute error the relative one of the power
+    const { lo, hi } = logBounds(base, bits + 10);
+    const [from, to] = exponent.sign() > 0 ? [lo, hi] : [hi, lo];
+    return {
+      lo: expBounds(inRange(from.times(exponent)), bits).lo,
+      hi: expBounds(inRange(to.times(exponent)), bits).hi,
+    };
+  });
 }
 
 /** x^(p/q) where it is rational and its degrees are small enough for a double. */
