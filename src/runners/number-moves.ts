@@ -23,12 +23,33 @@ function chosen(leaves: readonly Leaf[], random: Random): readonly number[] {
 }
 
 /** Strides from the eleventh binary digit up to a factor of eight, every scale equally often. */
-const stride = (random: Random): number => 2 ** (random.uniform() * 14 - 11);
+export const anyStride = (random: Random): number => 2 ** (random.uniform() * 14 - 11);
 
-/** A random change. Strides of counts are whole numbers. */
-export function randomMove(leaves: readonly Leaf[], isReal: (leaf: Leaf) => boolean, random: Random): Move {
-  const size = stride(random);
+/** What one number gains another of its group loses: the way along a constraint on a sum. */
+function transfer(leaves: readonly Leaf[], from: number, amount: number, random: Random): Move | undefined {
+  const alike = leaves.flatMap(({ group }, at) => (at !== from && group === leaves[from]?.group ? [at] : []));
+  const to = alike[random.below(alike.length)];
+  if (to === undefined) return undefined;
+  return new Map([
+    [from, { factor: 1, shift: -amount }],
+    [to, { factor: 1, shift: amount }],
+  ]);
+}
+
+const TRANSFERS = 0.2;
+
+/** A random change of about this relative size. Strides of counts are whole numbers. */
+export function randomMove(
+  leaves: readonly Leaf[],
+  { isReal, size, random }: { isReal(leaf: Leaf): boolean; readonly size: number; readonly random: Random },
+): Move {
   const common = random.normal() * size;
+  const giver = random.below(leaves.length);
+  const given = leaves[giver];
+  if (given !== undefined && isReal(given) && random.uniform() < TRANSFERS) {
+    const move = transfer(leaves, giver, common * (Math.abs(given.value) || 1), random);
+    if (move !== undefined) return move;
+  }
   const how = random.uniform();
   const typical = Math.max(...leaves.filter(isReal).map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
   return new Map(

@@ -4,7 +4,7 @@ import type { Verdict } from '../claim/judge.ts';
 import { examineExactly } from './controls.ts';
 import { brokenAssumption } from './examine.ts';
 import { type Leaf, numberLeaves, withNumbers } from './number-leaves.ts';
-import { type Move, moved, randomMove, realGroups, twiceAsFar } from './number-moves.ts';
+import { anyStride, type Move, moved, randomMove, realGroups, twiceAsFar } from './number-moves.ts';
 import { randomFrom } from './random.ts';
 import { derivedSeed } from './seed.ts';
 import { NotCounted } from './subject.ts';
@@ -45,6 +45,8 @@ interface Point<I> {
 interface Climber<I> {
   point: Point<I>;
   lucky: Move | undefined;
+  /** The relative size of its moves: grows where they improve it, shrinks where they do not. */
+  stride: number;
 }
 
 const CLIMBERS = 6;
@@ -149,7 +151,7 @@ class Search<I> {
     }
     if (point === undefined) return;
     this.sampled = Math.max(this.sampled ?? Number.NEGATIVE_INFINITY, point.ratio);
-    this.#climbers.push({ point, lucky: undefined });
+    this.#climbers.push({ point, lucky: undefined, stride: 1 / 4 });
     this.#climbers.sort((a, b) => b.point.ratio - a.point.ratio);
     this.#climbers.splice(CLIMBERS);
     this.#record(point);
@@ -164,13 +166,19 @@ class Search<I> {
     const leaves = numberLeaves(instance);
     if (leaves.length === 0) return this.#breathe();
     const isReal = ({ group }: Leaf): boolean => this.#real.has(group);
-    const move = climber.lucky ?? randomMove(leaves, isReal, this.#random);
+    const size = this.#random.uniform() < 0.5 ? climber.stride : anyStride(this.#random);
+    const move = climber.lucky ?? randomMove(leaves, { isReal, size, random: this.#random });
     climber.lucky = undefined;
     const changes = moved(leaves, move);
     if (changes === undefined) return this.#breathe();
-    const point = await this.#judgeMoved(withNumbers(instance, changes), family);
+    const candidate = withNumbers(instance, changes);
+    // a change below the resolution of fractions is none
+    if (numberLeaves(candidate).every(({ value }, at) => value === leaves[at]?.value)) return this.#breathe();
+    const point = await this.#judgeMoved(candidate, family);
+    const improves = point !== undefined && point.ratio > climber.point.ratio;
+    climber.stride = Math.min(8, Math.max(2 ** -40, climber.stride * (improves ? 2 : 0.9)));
     if (point === undefined || point.ratio < climber.point.ratio) return;
-    if (point.ratio > climber.point.ratio) climber.lucky = twiceAsFar(move);
+    if (improves) climber.lucky = twiceAsFar(move);
     climber.point = point;
     this.#climbers.sort((a, b) => b.point.ratio - a.point.ratio);
     this.#record(point);
