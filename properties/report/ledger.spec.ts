@@ -10,8 +10,8 @@ import {
   type Standing,
   standingOf,
 } from '../../src/runners/ledger.ts';
-import { ledgerCommand } from '../../src/runners/ledger-command.ts';
 import { ledgerText } from '../../src/runners/ledger-text.ts';
+import { runLedger } from '../../src/runners/run-ledger.ts';
 import { toyClaim } from '../meta/toy-claim.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lemmata-'));
@@ -80,7 +80,7 @@ describe('the ledger', () => {
     const bad = join(folder, 'bad.json');
     writeFileSync(bad, '{"claims":\n[}');
     for (const args of [[], ['a', 'b'], [join(folder, 'none.json')], [folder], [bad]]) {
-      const { code, stdout, stderr } = await ledgerCommand(args);
+      const { code, stdout, stderr } = await runLedger(args);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr, `${args}`).toMatch(/^[^\n]*required[^\n]*got[^\n]*\n$/);
     }
