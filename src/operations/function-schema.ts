@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { ldlt } from '../kernels/exact/ldlt.ts';
 import type { Numeric } from '../kernels/exact/numeric.ts';
 import { Rational } from '../kernels/exact/rational.ts';
-import { fromRows, maxAbsolute } from '../kernels/matrix/matrix.ts';
-import { symmetricEigen } from '../kernels/matrix/symmetric-eigen.ts';
-import { UNIT_ROUNDOFF } from '../kernels/unit-roundoff.ts';
 import { type ConvexFunction, dimensionOf, rationalFunction } from '../problems/functions/convex-function.ts';
 import { isBoundedBelow } from '../problems/functions/minimum.ts';
 import { nonEmptyMatrix, nonEmptyVector, nonNegative, positive, squareMatrix } from './schema.ts';
+import { semidefinitePart } from './semidefinite-part.ts';
 
 /** `function`: one of the convex functions whose minimisers are known. */
 export const functionSchema = z
@@ -92,28 +90,6 @@ export function checkedExactFunction(caller: string, f: ConvexFunction<Numeric>)
 
 const isSymmetric = (A: readonly (readonly Rational[])[]): boolean =>
   A.every((row, i) => row.every((x, j) => x.equals(A[j]?.[i] ?? Rational.ZERO)));
-
-function semidefinitePart(caller: string, rows: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const n = rows.length;
-  const u = UNIT_ROUNDOFF.float64;
-  const most = maxAbsolute(fromRows(rows));
-  const symmetric = rows.map((row, i) =>
-    row.map((a, j) => {
-      const b = rows[j]?.[i] ?? 0;
-      if (Math.abs(a - b) > 4 * u * most) {
-        throw new RangeError(`${caller}: a symmetric matrix, got ${a} at (${i}, ${j}) and ${b} at (${j}, ${i})`);
-      }
-      return a === b ? a : a / 2 + b / 2;
-    }),
-  );
-  const { values } = symmetricEigen(fromRows(symmetric));
-  const norm = values.reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
-  const least = values[n - 1] ?? 0;
-  if (least < -4 * n * u * norm) {
-    throw new RangeError(`${caller}: a positive semidefinite matrix, got the eigenvalue ${least}`);
-  }
-  return symmetric;
-}
 
 function requireBounded(caller: string, slopes: readonly (readonly Numeric[])[]): void {
   if (!isBoundedBelow(slopes.map((row) => row.map((x) => Rational.from(x))))) {

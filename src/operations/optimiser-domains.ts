@@ -18,6 +18,8 @@ export const properFraction = z
   .gt(0, { error: 'a number in (0, 1)' })
   .lt(1, { error: 'a number in (0, 1)' });
 
+export const flag = z.boolean({ error: 'true or false' });
+
 /** A matrix of doubles with at least one row and one column. */
 export const parameterMatrix = z
   .array(z.array(z.number(FINITE), { error: 'a row: an array of numbers' }), { error: 'a matrix: an array of rows' })

@@ -27,24 +27,36 @@ const UNDECIDED = 1000;
  * the backward error (LAPACK holds ||U^T U - I|| to the same bar), or the measured defects.
  *
  * The result is 0 for 0 and Infinity where a singular value lies between the threshold and 1000 times it, or between
- * the thresholds of double precision and of the format, or where the backward error reaches s_r.
+ * the thresholds of double precision and of the format, or where the backward error reaches s_r. With a radius it bounds
+ * ||computed(A + E) - polar(A)||_F for every ||E||_F <= radius, which adds to the backward error.
  */
-export function polarErrorBound(A: Matrix, format: FloatFormat, decomposition: SingularValues = svd(A)): number {
+export function polarErrorBound(
+  A: Matrix,
+  format: FloatFormat,
+  decomposition: SingularValues = svd(A),
+  radius = 0,
+): number {
   const { values } = decomposition;
   const [largest = 0] = values;
-  if (largest === 0) return 0;
+  if (largest === 0) return radius === 0 ? 0 : Number.POSITIVE_INFINITY;
   const shape = [A.rows, A.columns] as const;
   const lowest = rankThreshold(...shape, largest, UNIT_ROUNDOFF.float64);
   const highest = UNDECIDED * rankThreshold(...shape, largest, UNIT_ROUNDOFF[format]);
-  if (values.some((s) => s > lowest && s < highest)) return Number.POSITIVE_INFINITY;
+  if (values.some((s) => s + radius > lowest && s - radius < highest)) return Number.POSITIVE_INFINITY;
   const rank = numericalRank(...shape, values, UNIT_ROUNDOFF.float64);
-  return subspaceError(A, decomposition, rank, format);
+  return subspaceError(A, decomposition, rank, format, radius);
 }
 
 /** The bound above for the leading `rank` singular triples, whatever the threshold says. */
-export function subspaceError(A: Matrix, decomposition: SingularValues, rank: number, format: FloatFormat): number {
+export function subspaceError(
+  A: Matrix,
+  decomposition: SingularValues,
+  rank: number,
+  format: FloatFormat,
+  radius = 0,
+): number {
   const { values, valuesError, leftDefect, rightDefect } = decomposition;
-  const backward = backwardError(A, decomposition, format);
+  const backward = backwardError(A, decomposition, format) * (1 + radius / (values[0] ?? 1)) + radius;
   const least = (values[rank - 1] ?? 0) - valuesError;
   const dropped = rank < values.length ? (values[rank] ?? 0) + valuesError : 0;
   const gap = least - dropped - backward;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Numeric } from '../kernels/exact/rational.ts';
+import { type Arithmetic, FLOAT32, FLOAT64 } from '../kernels/matrix/arithmetic.ts';
+import { inverseRoot } from '../kernels/matrix/inverse-root.ts';
+import { fromRows, toRows } from '../kernels/matrix/matrix.ts';
+import { spectralFunction } from '../kernels/matrix/spectral-function.ts';
+import type { Doubles, Operation } from './operation.ts';
+import { matrix, nonNegative, type Rows } from './schema.ts';
+import { definitePart } from './semidefinite-part.ts';
+
+export interface InverseRootInput {
+  readonly matrix: Rows;
+  readonly root: 2 | 4;
+  readonly damping?: Numeric;
+}
+
+const prepared = ({ matrix: rows, root, damping = 0 }: Doubles<InverseRootInput>) => ({
+  V: fromRows(definitePart('inverse-root', rows, damping)),
+  root: spectralFunction(inverseRoot(root, damping)),
+});
+
+const compute = (input: Doubles<InverseRootInput>, arithmetic: Arithmetic) => {
+  const { V, root } = prepared(input);
+  return { matrix: toRows(V.rows === 0 ? V : root.compute(V, arithmetic)) };
+};
+
+/** (V + damping I)^(-1/root) of a symmetric positive semidefinite V, by its eigenvalues; see `spectralFunction` for the bound. */
+export const inverseRootOperation: Operation<InverseRootInput, { readonly matrix: Rows }> = {
+  id: 'inverse-root',
+  kind: 'function',
+  summary: '(V + damping I)^(-1/root) of a symmetric positive semidefinite matrix V, root 2 or 4',
+  input: z.strictObject({
+    matrix: matrix.refine((rows) => rows.length === (rows[0]?.length ?? 0), { error: 'a square matrix' }),
+    root: z.union([z.literal(2), z.literal(4)], { error: '2 or 4' }),
+    damping: nonNegative.default(0),
+  }),
+  output: z.strictObject({ matrix }),
+  reference: (input) => compute(input, FLOAT64),
+  float32: (input) => compute(input, FLOAT32),
+  errorBound: (input, format) => {
+    const { V, root } = prepared(input);
+    return root.errorBound(V, 0, format);
+  },
+};
