@@ -3,10 +3,10 @@ import type { AnyClaim, Claim, Relation, Role, Source } from '../../claim/claim.
 import { type CheckEntry, type Checked, type CheckVerdict, checkClaim } from '../check.ts';
 import type { ControlRun } from '../controls.ts';
 import type { Tally } from '../refute.ts';
-import { type Slack, slackBySteps } from '../slack.ts';
-import { NotCounted, type SubjectId } from '../subject.ts';
+import type { SubjectId } from '../subject.ts';
 import { type Refutation, refutationBy } from './refutation.ts';
 import { REPORT_RUNS, REPORT_SEED } from './settings.ts';
+import { bests, type Tightest, tightestOf } from './tightest.ts';
 
 /** The ratios of one family on the subject that counted most of its instances. */
 export interface Distribution {
@@ -14,15 +14,6 @@ export interface Distribution {
   readonly role: Role;
   readonly subject: SubjectId;
   readonly ratios: readonly number[];
-}
-
-export interface Tightest {
-  readonly ratio: number;
-  readonly family: string;
-  readonly subject: SubjectId;
-  readonly instance: unknown;
-  /** Absent where no subject but the twin counts the instance. */
-  readonly slack?: Slack;
 }
 
 /** What one subject's run shows; a `check` entry without its clock. */
@@ -52,6 +43,8 @@ export interface Dossier {
   readonly subjects: readonly SubjectRow[];
   readonly distributions: readonly Distribution[];
   readonly tightest: Tightest | null;
+  /** The tightest instance that leaves a gap, where the tightest one leaves none: there the steps show what they lose. */
+  readonly gapped?: Tightest;
   readonly obligations: readonly Obligation[];
   readonly controls: readonly (ControlRun & Refutation)[];
 }
@@ -83,24 +76,6 @@ const rowOf = ({ subject, verdict, runs, tally, best, note }: CheckEntry): Subje
   ...(note === undefined ? {} : { note }),
 });
 
-function slackWhereCounted(claim: Claim<unknown, unknown>, instance: unknown): { readonly slack?: Slack } {
-  try {
-    return { slack: slackBySteps(claim, instance) };
-  } catch (error) {
-    if (error instanceof NotCounted) return {};
-    throw error;
-  }
-}
-
-/** The largest guaranteed ratio on any subject, on the most exact of them where several reach it. */
-function tightestOf(checked: readonly Checked[]): Tightest | null {
-  return checked.reduce<Tightest | null>(
-    (tightest, { entry: { subject, best } }) =>
-      best !== null && (tightest === null || best.ratio > tightest.ratio) ? { ...best, subject } : tightest,
-    null,
-  );
-}
-
 /** The claim with a certificate that is computed once, since the check and the report both read it. */
 function certifiedOnce(claim: Claim<unknown, unknown>): Claim<unknown, unknown> {
   const { exactness } = claim;
@@ -123,7 +98,6 @@ export async function dossierOf(
   const checked = await checkClaim(claim as unknown as AnyClaim, { runs, seed, subject: 'all' });
   const ran = checked[0]?.entry.controls ?? [];
   const isMalformed = checked.some(({ entry }) => entry.verdict === 'malformed');
-  const tightest = tightestOf(checked);
   const { exactness, source, tightness } = claim;
   return {
     id: claim.id,
@@ -137,8 +111,7 @@ export async function dossierOf(
     assumptions: claim.assumptions.map(({ id, text }) => ({ id, text })),
     subjects: checked.map(({ entry }) => rowOf(entry)),
     distributions: distributionsOf(checked),
-    tightest:
-      tightest === null || isMalformed ? tightest : { ...tightest, ...slackWhereCounted(claim, tightest.instance) },
+    ...(isMalformed ? { tightest: bests(checked)[0] ?? null } : tightestOf(claim, checked)),
     obligations: exactness.level === 'algebraic-proof' && !isMalformed ? exactness.certify().obligations : [],
     controls: claim.controls.flatMap((control) => {
       const run = ran.find(({ id }) => id === control.id);

@@ -5,6 +5,7 @@ import type { Dossier } from './dossier.ts';
 import type { Paper } from './papers.ts';
 import { fourDigits, shownNumber } from './round.ts';
 import { GENERATED, REPORT_RUNS, REPORT_SEED } from './settings.ts';
+import type { Tightest } from './tightest.ts';
 import { evidenceOf } from './words.ts';
 
 /** A longer instance is abbreviated, as text. */
@@ -22,8 +23,8 @@ function spread({ ratios, ...of }: Dossier['distributions'][number]): object {
   return { ...of, count: ratios.length, least: at(0), median: at(0.5), greatest: at(1) };
 }
 
-function tightest({ tightest: found }: Dossier): object | null {
-  if (found === null) return null;
+function placed(found: Tightest | null | undefined): object | null {
+  if (found === null || found === undefined) return null;
   const { slack, instance, ratio, ...of } = found;
   const isShort = JSON.stringify(instance).length <= LONGEST_INSTANCE;
   return {
@@ -60,7 +61,8 @@ const claim = (dossier: Dossier): object => ({
   supremum: dossier.supremum,
   subjects: dossier.subjects.map((row) => ({ ...row, bestRatio: finite(row.bestRatio) })),
   families: dossier.distributions.map(spread),
-  tightest: tightest(dossier),
+  tightest: placed(dossier.tightest),
+  gapped: placed(dossier.gapped),
   controls: dossier.controls.map((control) => ({
     id: control.id,
     belief: control.belief,

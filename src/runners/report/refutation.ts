@@ -2,6 +2,7 @@ import type { Claim, Control, Relation } from '../../claim/claim.ts';
 import type { Enclosure } from '../../claim/enclosure.ts';
 import { ratioOf } from '../../claim/judge.ts';
 import { examineExactly } from '../controls.ts';
+import { NotCounted } from '../subject.ts';
 
 /** How the witness of a control breaks the false neighbour of the claim. */
 export interface Refutation {
@@ -17,8 +18,20 @@ export interface Refutation {
   readonly ratio: Enclosure | undefined;
 }
 
-/** What is measured on the witness and what the false belief allows there. */
+const UNKNOWN: Enclosure = { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
+
+/** What is measured on the witness and what the false belief allows there; nothing is known where no subject counts it. */
 export function refutationBy<I>(claim: Claim<I, unknown>, control: Control<I, unknown>): Refutation {
+  try {
+    return judgedBy(claim, control);
+  } catch (error) {
+    if (!(error instanceof NotCounted)) throw error;
+    const { belief, witness } = control;
+    return { belief, witness, relation: claim.relation, measured: UNKNOWN, bound: UNKNOWN, ratio: undefined };
+  }
+}
+
+function judgedBy<I>(claim: Claim<I, unknown>, control: Control<I, unknown>): Refutation {
   const mutant = control.mutate(claim);
   const { step: broken, measured, bound, ratio, observed } = examineExactly(mutant, control.witness);
   const dropped = claim.assumptions.find(({ id }) => id === control.drops)?.text;

@@ -1,4 +1,4 @@
-import type { StepSlack } from '../slack.ts';
+import type { Slack, StepSlack } from '../slack.ts';
 import { abbreviated } from './abbreviate.ts';
 import { counterexamplePath } from './counterexample-path.ts';
 import type { Dossier, SubjectRow } from './dossier.ts';
@@ -6,6 +6,7 @@ import { texToMarkdown } from './latex.ts';
 import { fourDigitText, shownText } from './round.ts';
 import { sourceText } from './source.ts';
 import { code, details, table } from './table.ts';
+import type { Tightest } from './tightest.ts';
 import { countedBy, evidenceOf, MUTATIONS, objectionOf, PRINTED } from './words.ts';
 
 const LONGEST_INSTANCE = 360;
@@ -52,12 +53,13 @@ const assumptions = (dossier: Dossier): string =>
     ? ''
     : `**Assumes** ${dossier.assumptions.map(({ text }) => texToMarkdown(text, 'line')).join('; ')}.`;
 
+const placed = ({ ratio, family, instance }: Tightest, supremum: string): string =>
+  `ratio **${fourDigitText(ratio)}**${supremum}, family ${code(family)}, ${code(abbreviated(instance, LONGEST_INSTANCE))}`;
+
 function tightest({ tightest: found, supremum }: Dossier): string {
   if (found === null) return '';
   const known = typeof supremum === 'number' ? ` (supremum ${fourDigitText(supremum)})` : ' (supremum unknown)';
-  return `**Tightest instance**: ratio **${fourDigitText(found.ratio)}**${known}, family ${code(found.family)}, ${code(
-    abbreviated(found.instance, LONGEST_INSTANCE),
-  )}`;
+  return `**Tightest instance**: ${placed(found, known)}`;
 }
 
 const NOTHING = '–';
@@ -69,22 +71,29 @@ const percent = (share: number | undefined): string =>
 const ratioText = ({ lhs, rhs, ratio }: StepSlack): string =>
   ratio === undefined || lhs.lo < 0 || rhs.lo <= 0 ? NOTHING : shownText(ratio);
 
-function steps({ tightest: found, relation }: Dossier): string {
+const sides = ({ measured, bound }: Slack): string => `measured ${shownText(measured)}, bound ${shownText(bound)}`;
+
+function steps({ tightest: found, gapped, relation }: Dossier): string {
   const slack = found?.slack;
   if (slack === undefined) return '';
-  const sides = `measured ${shownText(slack.measured)}, bound ${shownText(slack.bound)}`;
-  if (slack.steps.length === 0) return `There: ${sides}.`;
-  const said =
-    slack.gap === 0 || relation === 'equals'
-      ? `There: ${sides}; they cannot be told apart, so no step loses anything between them.`
-      : slack.isChain
-        ? `There: ${sides}; the steps with a share lead from the one to the other.`
-        : `There: ${sides}; a share is the step's own slack over that gap, where it is not larger.`;
-  return `${said}\n\n${stepTable(slack.steps)}`;
+  if (slack.steps.length === 0) return `There: ${sides(slack)}.`;
+  if (slack.gap > 0 && relation !== 'equals')
+    return `There: ${sides(slack)}; ${shareText(slack)}\n\n${stepTable(slack)}`;
+  const agree = `There: ${sides(slack)}; they cannot be told apart, so no step loses anything between them.`;
+  if (gapped?.slack === undefined) return `${agree}\n\n${stepTable(slack)}`;
+  const open = `**Tightest instance with a gap**: ${placed(gapped, '')}`;
+  return [agree, open, `There: ${sides(gapped.slack)}; ${shareText(gapped.slack)}`, stepTable(gapped.slack)].join(
+    '\n\n',
+  );
 }
 
+const shareText = ({ isChain }: Slack): string =>
+  isChain
+    ? 'the steps with a share lead from the one to the other.'
+    : "a share is the step's own slack over that gap, where it is not larger.";
+
 /** A row a step; a column in which no step has anything is left out. */
-function stepTable(of: readonly StepSlack[]): string {
+function stepTable({ steps: of }: Slack): string {
   const columns = (
     [
       ['step', 'left', ({ id }) => code(id)],
