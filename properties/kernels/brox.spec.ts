@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KnownStep, knownStep } from '../../src/instances/broximal/known-step.ts';
+import { pythagoreanAr1 } from '../../src/instances/broximal/pythagorean-ar1.ts';
 import { Rational } from '../../src/kernels/exact/rational.ts';
 import { entryOf, type RationalVector, vectorFrom } from '../../src/kernels/exact/rational-vector.ts';
 import { brox, broxOnPath } from '../../src/methods/brox/brox.ts';
@@ -8,7 +9,7 @@ import { floatFunction } from '../../src/methods/brox/float-function.ts';
 import { stepBound } from '../../src/methods/brox/step-bound.ts';
 import { broxOperation } from '../../src/operations/brox.ts';
 import { broximalPointOperation } from '../../src/operations/broximal-point.ts';
-import type { FloatFormat } from '../../src/operations/operation.ts';
+import { Declined, type FloatFormat } from '../../src/operations/operation.ts';
 import {
   type ConvexFunction,
   convertFunction,
@@ -277,5 +278,32 @@ describe('edges', () => {
     // from t = 5 - epsilon the multiplier is 1 / 4
     expect(boundOf(input, 'float64')).toBeGreaterThan(0.25);
     expect(boundOf({ ...input, radius: 5.5 }, 'float64')).toBeLessThan(1e-12);
+  });
+});
+
+describe('the worst case in rational coordinates', () => {
+  const steps = 4;
+  // q = 3/5: the chain of unit vectors has rational coordinates
+  const worst = pythagoreanAr1(steps, Rational.of(2, 3));
+
+  it('is run exactly, and in doubles within the bound', () => {
+    const radii = Array.from({ length: steps + 2 }, () => worst.radius);
+    const exact = broximalPointOperation.exact?.({ function: worst.function, point: worst.point, radii });
+    if (exact === undefined || exact instanceof Declined) throw new Error('an exact run, got none');
+    expect(exact.optimalAfter).toBe(steps + 1);
+    const toDouble = (v: number | string): number => Rational.from(v).toNumber();
+    const input = {
+      function: convertFunction(worst.function, toDouble),
+      point: worst.point.map(toDouble),
+      radii: radii.map(toDouble),
+    };
+    const run = broximalPointOperation.reference(input);
+    const bound = broximalPointOperation.errorBound(input, 'float64') ?? Number.NaN;
+    expect(run.optimalAfter).toBe(steps + 1);
+    expect(bound).toBeLessThan(1e-6);
+    // the doubles are another function, a rounding away
+    for (const [k, x] of exact.points.entries()) {
+      expect(distance(run.points[k] ?? [], vectorFrom(x))).toBeLessThanOrEqual(2 * bound);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { maxAffinePath } from '../../kernels/exact/max-affine-path.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
 import {
   applied,
@@ -32,7 +33,7 @@ export function exactMultiplier(
     case 'max-norm':
       return maxNormMultiplier(x, t);
     case 'max-affine':
-      return reciprocal(rootOn(pieceOfLength(f, x, t)));
+      return reciprocal(rootOn(pieceOfLength(maxAffinePath(f, x), x, t)));
     case 'huber':
       return huberMultiplier(x, f.delta, t);
     case 'absolute':

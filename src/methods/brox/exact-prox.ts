@@ -1,4 +1,4 @@
-import { pointOn, proximalPiece } from '../../kernels/exact/max-affine-path.ts';
+import { maxAffinePath, pointOn } from '../../kernels/exact/max-affine-path.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
 import {
   entryOf,
@@ -28,7 +28,7 @@ export function exactProx(f: ConvexFunction<Rational>, x: RationalVector, gamma:
     case 'max-norm':
       return clipped(x, waterLevel(x, gamma));
     case 'max-affine':
-      return pointOn(proximalPiece(f, x, gamma), gamma);
+      return pointOn(maxAffinePath(f, x).pieceAt(gamma), gamma);
     case 'huber': {
       const growth = gamma.plus(ONE);
       const knee = f.delta.times(growth);

@@ -1,14 +1,7 @@
-import {
-  lastPiece,
-  type ProximalPiece,
-  proximalPiece,
-  squaredDistanceOn,
-} from '../../kernels/exact/max-affine-path.ts';
+import { type MaxAffinePath, type ProximalPiece, squaredDistanceOn } from '../../kernels/exact/max-affine-path.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
-import { type RationalVector, squaredNorm } from '../../kernels/exact/rational-vector.ts';
-import type { Kind } from '../../problems/functions/convex-function.ts';
+import type { RationalVector } from '../../kernels/exact/rational-vector.ts';
 
-const { ZERO, ONE } = Rational;
 const TWO = Rational.of(2);
 
 export interface PieceOfLength {
@@ -21,18 +14,16 @@ export interface PieceOfLength {
 
 /**
  * The straight piece of the path gamma -> prox_gamma(x) that holds the point at distance t from x, for 0 < t < the
- * distance to the minimisers. Bisection over the finitely many pieces, between which the distance rises.
+ * distance to the minimisers. Bisection over the finitely many pieces, along which the distance rises.
  */
-export function pieceOfLength(f: Kind<'max-affine', Rational>, x: RationalVector, t: Rational): PieceOfLength {
+export function pieceOfLength(path: MaxAffinePath, x: RationalVector, t: Rational): PieceOfLength {
   const squared = t.power(2);
-  const end = lastPiece(f, x).from;
-  const steepest = Rational.max(ONE, ...f.slopes.map(squaredNorm));
-  let [low, high] = [ZERO, end];
-  // |prox_gamma(x) - x| <= gamma max |a_i|: a first guess on the near side
-  let gamma = Rational.min(end, t.dividedBy(steepest));
+  const end = path.last().from;
+  let [low, high] = [Rational.ZERO, end];
+  let gamma = end;
   let support: readonly number[] = [];
   for (;;) {
-    const piece = proximalPiece(f, x, gamma, support);
+    const piece = path.pieceAt(gamma, support);
     support = piece.support;
     const [constant, linear, quadratic] = squaredDistanceOn(piece, x);
     const distanceAt = (g: Rational): Rational => constant.plus(g.times(linear.plus(g.times(quadratic))));
@@ -40,14 +31,18 @@ export function pieceOfLength(f: Kind<'max-affine', Rational>, x: RationalVector
     if (squared.lessThan(distanceAt(piece.from))) high = Rational.min(high, piece.from);
     else if (distanceAt(to).lessThan(squared)) low = Rational.max(low, to);
     else return { piece, constant: constant.minus(squared), linear, quadratic };
-    gamma = dyadicBetween(low, high);
+    gamma = between(low, high);
   }
 }
 
-/** A number of few digits near the middle of (low, high); high itself where they are equal. */
-function dyadicBetween(low: Rational, high: Rational): Rational {
+/** A number of few digits inside (low, high), the geometric mean where doubles can tell; high itself where they are equal. */
+function between(low: Rational, high: Rational): Rational {
   const gap = high.minus(low);
   if (gap.sign() <= 0) return high;
+  const [a, b] = [low.toNumber(), high.toNumber()];
+  // 0 has no logarithm: 1/64 of the upper end takes its place
+  const mean = Rational.from(Math.sqrt(a > 0 ? a : b / 4096) * Math.sqrt(b));
+  if (low.lessThan(mean) && mean.lessThan(high)) return mean;
   const bits = gap.denominator.toString(2).length - gap.numerator.toString(2).length + 3;
   return low.plus(high).dividedBy(TWO).roundedDown(Math.max(bits, 0));
 }

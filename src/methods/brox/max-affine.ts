@@ -1,137 +1,86 @@
-import { lastPiece, type ProximalPiece, pointOn, proximalPiece } from '../../kernels/exact/max-affine-path.ts';
-import { Rational } from '../../kernels/exact/rational.ts';
-import {
-  differenceOf,
-  type RationalVector,
-  squaredNorm,
-  toNumbers,
-  vectorFrom,
-} from '../../kernels/exact/rational-vector.ts';
+import { vectorFrom } from '../../kernels/exact/rational-vector.ts';
 import { euclideanNorm } from '../../kernels/matrix/euclidean-norm.ts';
-import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
-import type { Kind } from '../../problems/functions/convex-function.ts';
-import { regularError } from './max-affine-regularity.ts';
-import { type PieceOfLength, pieceOfLength } from './max-affine-search.ts';
-import { type FloatFunction, type ProximalPath, plainProxError, type Slack } from './proximal-path.ts';
+import { affineConditioning, type BaseConditioning, conditionedError } from './affine-conditioning.ts';
+import { type PolyhedralGeometry, polyhedralPath } from './polyhedral-path.ts';
+import type { FloatFunction, Slack } from './proximal-path.ts';
 import { dotProduct } from './vectors.ts';
 import { isSeparable, waterFillingPath } from './water-filling.ts';
 
-/**
- * max_i a_i^T y + b_i, bounded below. Where every slope has at most one entry the path is water-filling; in general its
- * straight pieces are found in rational arithmetic, since which pieces are active is a discrete question, and rounded at the end.
- */
+/** More slopes than this are never tried for conditioning as a whole: the cost grows with the fourth power. */
+const LARGEST_SET = 24;
+
+/** max_i a_i^T y + b_i, bounded below. Where every slope has at most one entry the path is water-filling. */
 export function maxAffine(slopes: readonly (readonly number[])[], offsets: readonly number[]): FloatFunction {
-  const steepest = slopes.reduce((most, a) => Math.max(most, euclideanNorm(a)), 0);
-  const valueError = (y: readonly number[], u: number): number => {
-    const length = euclideanNorm(y);
-    return slopes.reduce(
-      (most, a, i) => Math.max(most, 2 * (y.length + 3) * u * (euclideanNorm(a) * length + Math.abs(offsets[i] ?? 0))),
-      0,
-    );
+  const norms = slopes.map((a) => euclideanNorm(a));
+  const steepest = Math.max(...norms);
+  const dimension = slopes[0]?.length ?? 0;
+  const valuesAt = (y: readonly number[]): readonly number[] =>
+    slopes.map((a, i) => dotProduct(a, y) + (offsets[i] ?? 0));
+  /** What rounding data and arithmetic to unit roundoff u may change in each piece at points of the given length. */
+  const pieceErrors = (length: number, u: number): readonly number[] =>
+    norms.map((a, i) => 2 * (dimension + 3) * u * (a * length + Math.abs(offsets[i] ?? 0)));
+  const conditioning = memoised(() =>
+    slopes.length <= Math.min(dimension + 1, LARGEST_SET) ? affineConditioning(slopes, [...slopes.keys()]) : undefined,
+  );
+
+  /**
+   * A stable algorithm minimises an f' with |f' - f| <= e on the ball that it visits: f + c |. - x|^2 / 2 is c-strongly convex, so
+   * its point is within 2 sqrt(e / c) of prox_{1/c}(x), and its subgradients are 2e-subgradients of f. The path rests on the
+   * nearest minimiser below c = rest, where such an algorithm ends. Where the slopes that can matter are affinely
+   * independent, prox depends on the data in a Lipschitz way instead.
+   */
+  const slackOf = (x: readonly number[], path: PolyhedralGeometry, u: number, t: number): Slack => {
+    const reach = 2 * t;
+    const length = euclideanNorm(x) + reach;
+    const relative = 4 * (dimension + 3) * u;
+    const errors = pieceErrors(length, 4 * u);
+    const error = Math.max(...errors);
+    const rate = relative * 2 * length;
+    const lipschitz = (bases: readonly BaseConditioning[] | undefined, c: number): number =>
+      (bases && conditionedError(bases, norms, { errors, relative, gamma: 1 / Math.max(c, path.rest), reach })) ??
+      Number.POSITIVE_INFINITY;
+    const pointError = (c: number): number =>
+      Math.min(2 * Math.sqrt(error / Math.max(c, path.rest)), lipschitz(conditioning(), c)) + rate;
+    return {
+      pointError,
+      cap: pointError(0),
+      subgradientError: (c) => rate * c,
+      epsilon: 2 * error,
+      radiusError: 2 * relative * t,
+      /** Pieces that stay below the highest one on all that prox may reach here never carry weight. */
+      errorBetween: (low, high, E) => {
+        const radius = 2 * Math.sqrt(error / Math.max(low, path.rest)) + rate + E + path.spread(low, high);
+        const values = valuesAt(path.at(low));
+        const top = Math.max(...values);
+        const margin = 2 * steepest * radius + 4 * error;
+        const near = [...slopes.keys()].filter((i) => top - (values[i] ?? 0) <= margin);
+        if (near.length > Math.min(dimension + 1, LARGEST_SET)) return undefined;
+        const bound = lipschitz(affineConditioning(slopes, near), low);
+        return Number.isFinite(bound) ? bound + rate : undefined;
+      },
+    };
   };
-  const exact: Kind<'max-affine', Rational> = {
-    kind: 'max-affine',
+
+  const exact = memoised(() => ({
+    kind: 'max-affine' as const,
     slopes: slopes.map(vectorFrom),
     offsets: vectorFrom(offsets),
-  };
+  }));
   return {
-    value: (y) => slopes.reduce((most, a, i) => Math.max(most, dotProduct(a, y) + (offsets[i] ?? 0)), -Infinity),
-    valueRounding: valueError,
+    value: (y) => Math.max(...valuesAt(y)),
+    valueRounding: (y, u) => Math.max(...pieceErrors(euclideanNorm(y), u)),
     slopeBound: () => steepest,
     path: (x) =>
       isSeparable(slopes)
         ? waterFillingPath(slopes, offsets, x)
-        : polyhedralPath(exact, x, (u, reach) => valueError([euclideanNorm(x) + reach], u)),
+        : polyhedralPath(exact(), x, (path, u, t) => slackOf(x, path, u, t)),
   };
 }
 
-function polyhedralPath(
-  f: Kind<'max-affine', Rational>,
-  start: readonly number[],
-  valueErrorWithin: (u: number, reach: number) => number,
-): ProximalPath {
-  const x = vectorFrom(start);
-  const last = lastPiece(f, x);
-  const known: ProximalPiece[] = [last];
-  const pieceAt = (gamma: Rational): ProximalPiece => {
-    const holding = known.find(({ from, to }) => from.atMost(gamma) && (to === undefined || gamma.atMost(to)));
-    const piece = holding ?? proximalPiece(f, x, gamma);
-    if (holding === undefined) known.push(piece);
-    return piece;
+function memoised<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
-  const pointAt = (gamma: Rational | undefined): RationalVector =>
-    gamma === undefined ? last.base : pointOn(pieceAt(gamma), gamma);
-  const inverse = (c: number): Rational | undefined => (c === 0 ? undefined : Rational.ONE.dividedBy(Rational.from(c)));
-  const distance = (c: number): number => euclideanNorm(toNumbers(differenceOf(pointAt(inverse(c)), x)));
-  const u64 = UNIT_ROUNDOFF.float64;
-  const path: ProximalPath = {
-    at: (c) => toNumbers(pointAt(inverse(c))),
-    distance,
-    nearest: () => toNumbers(last.base),
-    holdsMinimiser: (t) => squaredNorm(differenceOf(last.base, x)).atMost(Rational.from(t).power(2)),
-    step: (t) => {
-      const found = pieceOfLength(f, x, Rational.from(t));
-      known.push(found.piece);
-      const gamma = rootNear(found);
-      const c = Rational.ONE.dividedBy(gamma).toNumber();
-      return { point: toNumbers(pointOn(found.piece, gamma)), parameter: c, multiplier: c };
-    },
-    // (c + d)/2 |u - v|^2 <= (d - c)/2 (|x - u|^2 - |x - v|^2) for u, v at c <= d, from the monotone subdifferential
-    spread: (low, high) => {
-      const [far, near] = [distance(low), distance(high)];
-      const fall = Math.max(0, far - near) + 8 * u64 * far;
-      return Math.sqrt(((high - low) / (high + low)) * fall * (far + near));
-    },
-    multipliers: (low, high) => [low, high],
-    slack: (format, t) => ({
-      ...polyhedralSlack(start, last, valueErrorWithin, UNIT_ROUNDOFF[format], t),
-      errorBetween: (low, high, E) => {
-        const [from, to] = [Rational.ONE.dividedBy(Rational.from(high)), Rational.ONE.dividedBy(Rational.from(low))];
-        const piece = pieceAt(from);
-        const holds =
-          from.lessThan(to) && (piece.to === undefined || to.lessThan(piece.to)) && piece.from.lessThan(from);
-        const relative = 8 * (x.length + 3) * UNIT_ROUNDOFF[format];
-        const error = holds ? regularError(f, x, piece, [from, to], relative, E) : undefined;
-        return error === undefined ? undefined : error + relative * (euclideanNorm(start) + 2 * t);
-      },
-    }),
-    prox: (gamma) => toNumbers(pointAt(Rational.from(gamma))),
-    proxError: (gamma, format) => plainProxError(path, gamma, format),
-  };
-  return path;
-}
-
-/**
- * A stable algorithm minimises an f' with |f' - f| <= e on the ball that it visits: f + c |. - x|^2 / 2 is c-strongly convex, so
- * its point is within 2 sqrt(e / c) of prox_{1/c}(x), and its subgradients are 2e-subgradients of f. The path rests on the
- * nearest minimiser from the beginning of its last piece on, where such an algorithm ends.
- */
-function polyhedralSlack(
-  x: readonly number[],
-  last: ProximalPiece,
-  valueErrorWithin: (u: number, reach: number) => number,
-  u: number,
-  t: number,
-): Slack {
-  const reach = 2 * t;
-  const error = 4 * valueErrorWithin(u, reach);
-  const rate = 8 * (x.length + 3) * u * (euclideanNorm(x) + reach);
-  const rest = last.from.sign() === 0 ? Number.POSITIVE_INFINITY : Rational.ONE.dividedBy(last.from).lowerDouble();
-  const pointError = (c: number): number => 2 * Math.sqrt(error / Math.max(c, rest)) + rate;
-  return {
-    pointError,
-    cap: pointError(0),
-    subgradientError: (c) => rate * c,
-    epsilon: 2 * error,
-    radiusError: 8 * (x.length + 3) * u * t,
-  };
-}
-
-/** The root of the rising quadratic to about 2^-200 relatively; the beginning of a piece on which the path rests. */
-function rootNear({ piece, constant, linear, quadratic }: PieceOfLength): Rational {
-  if (quadratic.sign() === 0) return piece.from;
-  const discriminant = linear.power(2).minus(Rational.of(4).times(quadratic).times(constant));
-  const size = discriminant.denominator.toString(2).length - discriminant.numerator.toString(2).length;
-  const [root] = discriminant.squareRootBounds(200 + Math.max(0, Math.ceil(size / 2)));
-  return root.minus(linear).dividedBy(Rational.of(2).times(quadratic));
 }

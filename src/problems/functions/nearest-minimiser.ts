@@ -1,4 +1,4 @@
-import { lastPiece } from '../../kernels/exact/max-affine-path.ts';
+import { maxAffinePath } from '../../kernels/exact/max-affine-path.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
 import {
   applied,
@@ -31,7 +31,7 @@ export function nearestMinimiser(f: ConvexFunction<Rational>, x: RationalVector)
     case 'weighted-l1':
       return x.map((v, i) => (entryOf(f.weights, i).sign() > 0 ? ZERO : v));
     case 'max-affine': {
-      const piece = lastPiece(f, x);
+      const piece = maxAffinePath(f, x).last();
       return piece.slope.every((s) => s.sign() === 0) ? piece.base : undefined;
     }
     case 'max-norm':
