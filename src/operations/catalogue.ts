@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   brox: async () => (await import('./brox.ts')).broxOperation,
   prox: async () => (await import('./prox.ts')).proxOperation,
   'broximal-point': async () => (await import('./broximal-point.ts')).broximalPointOperation,
+  'ball-acceleration': async () => (await import('./ball-acceleration.ts')).ballAccelerationOperation,
   'momentum-law': async () => (await import('./momentum-law.ts')).momentumLawOperation,
   'cautious-drift': async () => (await import('./cautious-drift.ts')).cautiousDriftOperation,
   'top-k-drift': async () => (await import('./top-k-drift.ts')).topKDriftOperation,
