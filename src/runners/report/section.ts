@@ -90,7 +90,7 @@ function steps({ tightest: found, gapped, relation }: Dossier): string {
 const shareText = ({ isChain }: Slack): string =>
   isChain
     ? 'the steps with a share lead from the one to the other.'
-    : "a share is the step's own slack over that gap, where it is not larger.";
+    : "a share is the step's own slack, in its own units, over that gap, where it is not larger.";
 
 /** A row a step; a column in which no step has anything is left out. */
 function stepTable({ steps: of }: Slack): string {
