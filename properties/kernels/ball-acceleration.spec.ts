@@ -30,7 +30,7 @@ describe('ball-acceleration', () => {
   });
 
   it('ends at a minimiser, and asks nothing where it starts from one', () => {
-    const far = ballAccelerationOperation.reference({ function: absolute, point: [1000], ...options });
+    const far = ballAccelerationOperation.reference({ function: absolute, point: [100], ...options });
     expect(far.points.at(-1)).toEqual([0]);
     expect(far.optimalAfter).toBe(far.points.length - 1);
     expect(far.oracleCalls).toBe(far.optimalAfter);
