@@ -1,7 +1,13 @@
 import { type Answer, ask, type Call } from '../../../claim/ask.ts';
 import { Rational } from '../../../kernels/exact/rational.ts';
 import type { RationalInterval } from '../../../kernels/exact/rational-interval.ts';
-import { differenceOf, type RationalVector, squaredNorm, vectorFrom } from '../../../kernels/exact/rational-vector.ts';
+import {
+  applied,
+  differenceOf,
+  type RationalVector,
+  squaredNorm,
+  vectorFrom,
+} from '../../../kernels/exact/rational-vector.ts';
 import { type BroxInput, broxOperation } from '../../../operations/brox.ts';
 import { rationalFunction } from '../../../problems/functions/convex-function.ts';
 import { exactValue } from '../../../problems/functions/exact-value.ts';
@@ -13,6 +19,7 @@ import {
   nonNegativePart,
   point,
   type RangeVector,
+  rootRange,
   subtractRanges,
   vectorNear,
 } from './ranges.ts';
@@ -55,6 +62,14 @@ export const leastOf = (instance: BroxInput): Rational =>
 /** f(y). */
 export const valueAt = (instance: Pick<BroxInput, 'function'>, y: RationalVector): Rational =>
   required(exactValue(rationalFunction(instance.function), y), 'a rational value');
+
+/** f(y), enclosed where it is irrational. */
+export function valueRangeAt(instance: Pick<BroxInput, 'function'>, y: RationalVector): RationalInterval {
+  const f = rationalFunction(instance.function);
+  return f.kind === 'residual-norm'
+    ? rootRange(point(squaredNorm(differenceOf(applied(f.matrix, y), f.vector))))
+    : point(valueAt(instance, y));
+}
 
 export const squaredDistanceOf = (instance: BroxInput): Rational =>
   squaredNorm(differenceOf(startOf(instance), targetOf(instance)));
