@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ballAcceleration } from '../../src/methods/ball-acceleration.ts';
 import { ballAccelerationOperation } from '../../src/operations/ball-acceleration.ts';
 import { broxOperation } from '../../src/operations/brox.ts';
+import { Declined } from '../../src/operations/operation.ts';
 
 const absolute = { kind: 'absolute' as const };
 const huber = { kind: 'huber' as const, delta: 0.5 };
@@ -59,6 +60,23 @@ describe('ball-acceleration', () => {
     expect(run.points[1]).toEqual([9]);
     expect(run.points[2]?.[0]).toBeCloseTo((0.5 * 9 + 0.5 * (1 + weight) * 8) / A, 12);
     expect(run.optimalAfter).toBeNull();
+  });
+
+  it('is exact while one ball is enough', () => {
+    const input = { function: absolute, point: ['7/3'], radius: '1/3', alpha: 2 };
+    expect(ballAccelerationOperation.exact?.({ ...input, maximumCalls: 1 })).toEqual({
+      points: [['7/3'], ['2']],
+      values: ['7/3', '2'],
+      oracleCalls: 1,
+      optimalAfter: null,
+    });
+    expect(ballAccelerationOperation.exact?.({ ...input, maximumCalls: 2 })).toBeInstanceOf(Declined);
+    expect(ballAccelerationOperation.exact?.({ ...input, radius: 3, maximumCalls: 9 })).toEqual({
+      points: [['7/3'], ['0']],
+      values: ['7/3', '0'],
+      oracleCalls: 1,
+      optimalAfter: 1,
+    });
   });
 
   it('refuses alpha <= 1', () => {

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import type { Numeric } from '../kernels/exact/numeric.ts';
 import { Rational } from '../kernels/exact/rational.ts';
-import { vectorFrom } from '../kernels/exact/rational-vector.ts';
+import { type RationalVector, vectorFrom } from '../kernels/exact/rational-vector.ts';
 import { type AcceleratedRun, ballAcceleration } from '../methods/ball-acceleration.ts';
 import { broxOnPath } from '../methods/brox/brox.ts';
+import { exactBrox } from '../methods/brox/exact-brox.ts';
 import { floatFunction } from '../methods/brox/float-function.ts';
 import type { FloatFunction } from '../methods/brox/proximal-path.ts';
 import { stepBound } from '../methods/brox/step-bound.ts';
 import { inputRounding, valueBound } from '../methods/brox/trajectory-bound.ts';
 import { type ConvexFunction, convertFunction } from '../problems/functions/convex-function.ts';
+import { exactValue } from '../problems/functions/exact-value.ts';
 import { isSubgradient } from '../problems/functions/is-subgradient.ts';
-import { checkedFunction, functionAtPoint } from './function-schema.ts';
-import type { Doubles, Operation } from './operation.ts';
+import { checkedExactFunction, checkedFunction, functionAtPoint } from './function-schema.ts';
+import { Declined, type Doubles, type Operation } from './operation.ts';
 import { integer, positive, real } from './schema.ts';
 
 export interface BallAccelerationInput {
@@ -61,6 +63,24 @@ export const ballAccelerationOperation: Operation<BallAccelerationInput, BallAcc
       .nullable()
       .meta({ description: 'the index in points of the minimiser that ended the run; null for none' }),
   }),
+  exact: ({ function: f, point, radius, maximumCalls }) => {
+    const exact = checkedExactFunction('ball-acceleration', f);
+    const start = vectorFrom(point);
+    const value = exactValue(exact, start);
+    if (value === undefined) return new Declined('a value of the run is irrational');
+    const first = { points: [start.map(String)], values: [value.toString()] };
+    if (isMinimiser(exact, start)) return { ...first, oracleCalls: 0, optimalAfter: 0 };
+    const step = exactBrox(exact, start, Rational.from(radius));
+    if (step === undefined) return new Declined('a point or a value of the run is irrational');
+    if (!step.isOptimal && maximumCalls > 1)
+      return new Declined('the weights of a run of two or more calls are square roots');
+    return {
+      points: [...first.points, step.point.map(String)],
+      values: [...first.values, step.value.toString()],
+      oracleCalls: 1,
+      optimalAfter: step.isOptimal ? 1 : null,
+    };
+  },
   reference: (input) => {
     const prepared = prepare(input);
     const run = runOf(input, prepared);
@@ -86,16 +106,20 @@ export const ballAccelerationOperation: Operation<BallAccelerationInput, BallAcc
 const prepare = ({ function: f }: Input): FloatFunction => floatFunction(checkedFunction('ball-acceleration', f));
 
 function runOf({ function: f, point, radius, alpha, maximumCalls }: Input, prepared: FloatFunction): AcceleratedRun {
-  const start = vectorFrom(point);
-  const exact = convertFunction(f, (x) => Rational.from(x));
   if (
-    isSubgradient(
-      exact,
-      start,
-      start.map(() => Rational.ZERO),
+    isMinimiser(
+      convertFunction(f, (x) => Rational.from(x)),
+      vectorFrom(point),
     )
   ) {
     return { points: [point], oracleCalls: 0, optimalAfter: 0 };
   }
   return ballAcceleration((y) => broxOnPath(prepared, prepared.path(y), radius), point, { alpha, maximumCalls });
 }
+
+const isMinimiser = (f: ConvexFunction<Rational>, x: RationalVector): boolean =>
+  isSubgradient(
+    f,
+    x,
+    x.map(() => Rational.ZERO),
+  );
