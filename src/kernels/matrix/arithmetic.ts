@@ -5,9 +5,9 @@ import { gram, multiply } from './multiply.ts';
 /** The formats for which error bounds are derived. */
 export type FloatFormat = keyof typeof UNIT_ROUNDOFF;
 
-/** The arithmetic in which a kernel works: every operation is rounded by `round`, so that one text serves both formats. */
+/** The arithmetic in which a kernel works: every operation is rounded by `round`, so that one text serves every format. */
 export interface Arithmetic {
-  readonly format: 'float64' | 'float32';
+  readonly format: FloatFormat;
   readonly unitRoundoff: number;
   round(x: number): number;
   /** AB, each sum in the order of the inner index. */
