@@ -273,6 +273,58 @@ describe('edges', () => {
     );
   });
 
+  it('a bound for a lower precision covers data that it cannot hold', () => {
+    const tenths: readonly FloatStep[] = [
+      {
+        function: {
+          kind: 'quadratic',
+          matrix: [
+            [0.1, 0],
+            [0, 0.3],
+          ],
+          vector: [0.7, 0.9],
+        },
+        point: [2, -3],
+        radius: 1,
+      },
+      {
+        function: {
+          kind: 'residual-norm',
+          matrix: [
+            [0.1, 0.2],
+            [0.7, 0.3],
+          ],
+          vector: [0.7, 0.9],
+        },
+        point: [2, -3],
+        radius: 1,
+      },
+      { function: { kind: 'weighted-l1', weights: [0.1, 0.3] }, point: [2, -3], radius: 1 },
+      { function: { kind: 'huber', delta: 0.7 }, point: [2, -0.5], radius: 1 },
+      {
+        function: {
+          kind: 'max-affine',
+          slopes: [
+            [0.1, 0.3],
+            [-0.7, 0.1],
+            [0.3, -0.9],
+          ],
+          offsets: [0, 0, 0],
+        },
+        point: [2, -3],
+        radius: 1,
+      },
+    ];
+    for (const input of tenths) {
+      const rounded = { ...input, function: convertFunction(input.function, Math.fround) };
+      const moved = exactly(rounded).point.map((v) => v.toNumber());
+      const error = distance(moved, exactly(input).point);
+      expect(error).toBeGreaterThan(boundOf(input, 'float64'));
+      expect(error).toBeLessThanOrEqual(boundOf(input, 'float32'));
+      expect(boundOf(input, 'bfloat16')).toBeGreaterThan(boundOf(input, 'float32'));
+    }
+  });
+
   it('a step whose decision rounding could turn has no bound on the multiplier near 0', () => {
     const input: FloatStep = { function: { kind: 'weighted-l1', weights: [1, 1] }, point: [3, 4], radius: 5 };
     // from t = 5 - epsilon the multiplier is 1 / 4

@@ -36,6 +36,7 @@ export function stepBound(path: ProximalPath, step: BroxStep, t: number, format:
   const confined = (slack: Slack, a: number): readonly [number, number] =>
     confine(path, slack, step.parameter, { t, mismatch: a + slack.radiusError, E });
   const coarse = confined(general, E);
+  if (coarse[1] === Number.POSITIVE_INFINITY) return UNKNOWN;
   const slack = narrowed(general, coarse, E);
   const ends = (a: number): readonly [number, number] => {
     if (slack === general) return a === E ? coarse : confined(slack, a);
