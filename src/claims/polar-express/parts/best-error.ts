@@ -6,7 +6,7 @@ import type { MinimaxDegree, OddMinimax } from '../../../kernels/minimax/odd-min
 import { oddPolynomial, worstErrors } from '../../../kernels/minimax/worst-error.ts';
 
 /** Binary digits behind the point of what is irrational: far below what a double resolves. */
-export const BITS = 100;
+export const BITS = 128;
 
 export interface BestError {
   readonly solution: OddMinimax;

@@ -8,7 +8,7 @@ import { BITS } from './best-error.ts';
 import { remembered } from './remembered.ts';
 
 /** Digits of coefficients that go to a subject: rounding them changes an error by less than the slack of any bound here. */
-const COEFFICIENT_BITS = 64;
+const COEFFICIENT_BITS = 112;
 
 export type Triples = readonly (readonly [string, string, string])[];
 
@@ -31,7 +31,7 @@ const found = remembered(({ lower, upper, degree, steps }: Key) => {
   };
 });
 
-/** The greedy maps with coefficients rounded to 64 significant digits, one a step. */
+/** The greedy maps with coefficients rounded to 112 significant digits, one a step. */
 export const greedyTriples = (key: Key): Triples => found(key).triples;
 
 /**
