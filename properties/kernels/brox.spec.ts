@@ -319,10 +319,41 @@ describe('edges', () => {
       const rounded = { ...input, function: convertFunction(input.function, Math.fround) };
       const moved = exactly(rounded).point.map((v) => v.toNumber());
       const error = distance(moved, exactly(input).point);
-      expect(error).toBeGreaterThan(boundOf(input, 'float64'));
-      expect(error).toBeLessThanOrEqual(boundOf(input, 'float32'));
+      const prepared = floatFunction(input.function);
+      const path = prepared.path(input.point);
+      const taken = broxOnPath(prepared, path, input.radius);
+      // of the point alone, without the share of value and multiplier
+      const within = (format: FloatFormat): number => 2 * stepBound(path, taken, input.radius, format, 0).distance;
+      expect(error).toBeGreaterThan(within('float64'));
+      expect(error).toBeLessThanOrEqual(within('float32'));
       expect(boundOf(input, 'bfloat16')).toBeGreaterThan(boundOf(input, 'float32'));
     }
+  });
+
+  it('a bound covers the half unit in the last place of a datum, where the answer feels it a thousandfold', () => {
+    // two nearly equal pieces meet at y_2 = 0.7, and the path runs along the ridge
+    const offsets = [731.3, 731.3014, 0];
+    const slopes = [
+      [1, 0.001],
+      [1, -0.001],
+      [-1, 0],
+    ];
+    const input: FloatStep = { function: { kind: 'max-affine', slopes, offsets }, point: [-359.65, 0.7], radius: 1 };
+    const nudged = rationalFunction(input.function);
+    if (nudged.kind !== 'max-affine') throw new Error('a max-affine function, got another');
+    const half = Rational.from(1 + 2 ** -52)
+      .plus(Rational.ONE)
+      .dividedBy(Rational.of(2));
+    const f = { ...nudged, offsets: nudged.offsets.map((b, i) => (i === 0 ? b.times(half) : b)) };
+    const moved = preciseBrox(f, vectorFrom(input.point), Rational.ONE).point.map((v) => v.toNumber());
+    const error = distance(moved, exactly(input).point);
+    const prepared = floatFunction(input.function);
+    const path = prepared.path(input.point);
+    const most = 2 * stepBound(path, broxOnPath(prepared, path, 1), 1, 'float64', 0).distance;
+    expect(error).toBeGreaterThan(100 * 2 ** -53 * 731);
+    expect(error).toBeLessThanOrEqual(most);
+    // 2 sqrt(e / c) would be near 1e-5
+    expect(most).toBeLessThan(1e-7);
   });
 
   it('a step whose decision rounding could turn has no bound on the multiplier near 0', () => {
