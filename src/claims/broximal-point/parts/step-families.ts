@@ -33,6 +33,21 @@ const dimensions = fc.integer({ min: 1, max: 4 });
 
 export const quadraticSteps: Arbitrary<BroxInput> = dimensions.chain((n) => rationalStep('quadratic', n));
 
+export const onTheLine = (point: Numeric, radius: Numeric): BroxInput => ({
+  function: { kind: 'absolute' },
+  point: [point],
+  radius,
+});
+
+/** |x| in eighths: answers on the line are exact for doubles, so that an instance must be one. */
+const lineSteps: Arbitrary<BroxInput> = fc
+  .record({
+    beyond: fc.integer({ min: 1, max: 40 }),
+    radius: fc.integer({ min: 1, max: 40 }),
+    side: fc.constantFrom('', '-'),
+  })
+  .map(({ beyond, radius, side }) => onTheLine(`${side}${beyond + radius}/8`, `${radius}/8`));
+
 /** Kinds that are linear between kinks, and Huber's. */
 export const linearSteps: Arbitrary<BroxInput> = fc
   .record({
@@ -45,7 +60,7 @@ export const linearSteps: Arbitrary<BroxInput> = fc
     ),
     dimension: dimensions,
   })
-  .chain(({ kind, dimension }) => rationalStep(kind, kind === 'absolute' ? 1 : dimension));
+  .chain(({ kind, dimension }) => (kind === 'absolute' ? lineSteps : rationalStep(kind, dimension)));
 
 /** |x|_2 from any distance, within reach as well: x runs straight to its minimiser 0. */
 export const radialSteps: Arbitrary<BroxInput> = dimensions.chain((n) =>
@@ -88,9 +103,3 @@ export const reachingSteps: readonly BroxInput[] = [
     radius: 1,
   },
 ];
-
-export const onTheLine = (point: Numeric, radius: Numeric): BroxInput => ({
-  function: { kind: 'absolute' },
-  point: [point],
-  radius,
-});
