@@ -43,7 +43,13 @@ it('the constant chain needs one step more than K, with R² = K (t² + 2ts) + s�
   const chain = constantChain(20, s, T);
   const [first, last] = [at(chain.iterates, 0), at(chain.iterates, 20)];
   const squared = gramProduct(chain, first, first);
-  expect(squared.equals(Rational.of(20).times(T.plus(s.times(Rational.of(2)))).plus(s.power(2)))).toBe(true);
+  expect(
+    squared.equals(
+      Rational.of(20)
+        .times(T.plus(s.times(Rational.of(2))))
+        .plus(s.power(2)),
+    ),
+  ).toBe(true);
   expect(squared.ceiling()).toBe(21n);
   expect(gramProduct(chain, last, last).equals(s.power(2))).toBe(true);
   expect(chainValue(chain, last).sign()).toBe(1);
