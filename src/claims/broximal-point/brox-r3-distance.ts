@@ -1,9 +1,8 @@
-import fc, { type Arbitrary } from 'fast-check';
+import fc from 'fast-check';
 import { ask } from '../../claim/ask.ts';
 import { defineClaim } from '../../claim/define.ts';
 import { type Enclosure, enclosing, exactly, within } from '../../claim/enclosure.ts';
 import { tampered } from '../../claim/tamper.ts';
-import { knownStep } from '../../instances/broximal/known-step.ts';
 import { pythagoreanAr1 } from '../../instances/broximal/pythagorean-ar1.ts';
 import { add, around, divide } from '../../kernels/exact/interval.ts';
 import { type Numeric, Rational } from '../../kernels/exact/rational.ts';
@@ -15,9 +14,10 @@ import {
   vectorFrom,
 } from '../../kernels/exact/rational-vector.ts';
 import { type BroxInput, broxOperation } from '../../operations/brox.ts';
-import { type ConvexFunction, rationalFunction } from '../../problems/functions/convex-function.ts';
+import { rationalFunction } from '../../problems/functions/convex-function.ts';
 import { minimumOf } from '../../problems/functions/minimum.ts';
 import { ballHoldsMinimiser, nearestMinimiser } from '../../problems/functions/nearest-minimiser.ts';
+import { autoregressiveSteps, linearSteps, quadraticSteps } from './parts/step-families.ts';
 
 /**
  * A step of the broximal point method that does not reach the minimisers comes nearer to every one of them: the squared
@@ -38,7 +38,6 @@ interface Observed {
 }
 
 const TWO = Rational.of(2);
-const { ZERO } = Rational;
 
 const start = ({ point }: Instance): RationalVector => vectorFrom(point);
 const squaredRadius = ({ radius }: Instance): Rational => Rational.from(radius).power(2);
@@ -116,42 +115,8 @@ function squaredStep(instance: Instance, { point, error }: Observed): Enclosure 
   return within(squaredNorm(step), squareRadius(step, error));
 }
 
-/** A quadratic whose vector is outside the range of its matrix has no minimiser; adding g gᵀ at the same u and g gives it one. */
-function withMinimisers(f: ConvexFunction<Numeric>, u: RationalVector, g: RationalVector): ConvexFunction<Numeric> {
-  if (f.kind !== 'quadratic') return f;
-  const slope = dot(g, u);
-  return {
-    kind: 'quadratic',
-    matrix: f.matrix.map((row, i) =>
-      row.map((a, j) =>
-        Rational.from(a)
-          .plus((g[i] ?? ZERO).times(g[j] ?? ZERO))
-          .toString(),
-      ),
-    ),
-    vector: f.vector.map((b, i) =>
-      Rational.from(b)
-        .plus((g[i] ?? ZERO).times(slope))
-        .toString(),
-    ),
-  };
-}
-
-const known = (kind: ConvexFunction<unknown>['kind'], dimension: number): Arbitrary<Instance> =>
-  knownStep(kind, dimension).map((step) => {
-    const u = vectorFrom(step.minimiser);
-    const g = differenceOf(vectorFrom(step.point), u).map((x) => x.times(Rational.from(step.multiplier)));
-    return { function: withMinimisers(step.function, u, g), point: step.point, radius: step.radius };
-  });
-
-const dimensions = fc.integer({ min: 1, max: 4 });
-
 const awayFromMinimisers = (instance: Instance): boolean =>
   !ballHoldsMinimiser(rationalFunction(instance.function), start(instance), squaredRadius(instance));
-
-const WORST_CASES: readonly Instance[] = [1, 2, 3, 4].flatMap((steps) =>
-  ['2/3', '9/10', '99/100'].map((m) => pythagoreanAr1(steps, Rational.from(m))),
-);
 
 const LINE: Instance = { function: { kind: 'absolute' }, point: ['1/2'], radius: 1 };
 
@@ -179,24 +144,9 @@ $\|u - x^*\|^2 \le \|x - x^*\|^2 - t^2 - 2(f(u) - f^*)/c$, hence $\|u - x^*\|^2 
     { id: 'out-of-reach', text: 'no minimiser lies in the ball', holds: awayFromMinimisers },
   ],
   families: [
-    { id: 'quadratics', role: 'generic', arbitrary: dimensions.chain((dimension) => known('quadratic', dimension)) },
-    {
-      id: 'linear-towards-the-minimiser',
-      role: 'extremal',
-      arbitrary: fc
-        .record({
-          kind: fc.constantFrom(
-            'max-affine' as const,
-            'weighted-l1' as const,
-            'max-norm' as const,
-            'huber' as const,
-            'absolute' as const,
-          ),
-          dimension: dimensions,
-        })
-        .chain(({ kind, dimension }) => known(kind, kind === 'absolute' ? 1 : dimension)),
-    },
-    { id: 'autoregressive', role: 'extremal', instances: WORST_CASES },
+    { id: 'quadratics', role: 'generic', arbitrary: quadraticSteps },
+    { id: 'linear-towards-the-minimiser', role: 'extremal', arbitrary: linearSteps },
+    { id: 'autoregressive', role: 'extremal', instances: autoregressiveSteps },
   ],
   operations: [broxOperation],
   *observe(instance) {
@@ -269,7 +219,7 @@ $\|u - x^*\|^2 \le \|x - x^*\|^2 - t^2 - 2(f(u) - f^*)/c$, hence $\|u - x^*\|^2 
           {
             id: 'autoregressive',
             role: 'extremal',
-            instances: [...WORST_CASES, pythagoreanAr1(3, Rational.of(999, 1000))],
+            instances: [...autoregressiveSteps, pythagoreanAr1(3, Rational.of(999, 1000))],
           },
         ],
         measure: (instance, observed) => {
