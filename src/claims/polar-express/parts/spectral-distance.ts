@@ -36,10 +36,14 @@ export function alongFactors(
   return { values, rest: square.sign() === 0 ? Rational.ZERO : square.squareRootBounds(BITS)[1] };
 }
 
-/** ||U V^T - X||_op: the largest |1 - k_i|, within what X misses of its factors and what the subject may be wrong by. */
+/**
+ * ||polar(M) - X||_op for M = U S V^T: the largest |1 - k_i| over the positive singular values of M and |k_i| over the others, within
+ * what X misses of its factors and what the subject may be wrong by.
+ */
 export function polarDistance(computed: Computed, factored: Factored): Enclosure {
   const { values, rest } = alongFactors(computed.rows, factored);
-  const largest = Rational.max(Rational.ZERO, ...values.map((k) => Rational.ONE.minus(k).absolute()));
+  const targets = factored.spectrum.map((s) => Rational.of(Rational.from(s).sign()));
+  const largest = Rational.max(Rational.ZERO, ...values.map((k, i) => k.minus(targets[i] ?? Rational.ZERO).absolute()));
   return around(largest, rest.plus(Rational.from(computed.radius)));
 }
 
