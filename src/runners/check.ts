@@ -1,8 +1,8 @@
-import { certifies } from '../claim/certificate.ts';
 import type { AnyClaim, Claim, Family } from '../claim/claim.ts';
-import { BackendUnavailable } from '../kernels/gpu/backend.ts';
-import { type ControlRun, runControl } from './controls.ts';
-import { type Best, type FamilyRun, refuteFamily, type Tally } from './refute.ts';
+import type { ControlRun } from './controls.ts';
+import { type Crew, hereCrew, type Timed } from './crew.ts';
+import { countedBy, malformation, objections, totalled } from './objections.ts';
+import type { Best, FamilyRun, Tally } from './refute.ts';
 import type { Replay } from './replay.ts';
 import { derivedSeed } from './seed.ts';
 import { type SubjectId, subjectsOf } from './subject.ts';
@@ -36,29 +36,12 @@ export interface CheckOptions {
   readonly replay?: Replay;
 }
 
-/** At most this part of the counted instances of a family that does not approach equality may stay within rounding. */
-const WITHIN_ROUNDING_CAP = 0.1;
-
-const NO_TALLY: Tally = { holds: 0, violated: 0, withinRounding: 0 };
-
 const LEVEL_VERDICT = {
   'algebraic-proof': 'proved',
   'exact-instance': 'exact',
   'float64-certified': 'certified',
   statistical: 'not-rejected',
 } as const;
-
-const counted = (t: Tally): number => t.holds + t.violated + t.withinRounding;
-
-const totalled = (families: readonly FamilyRun[]): Tally =>
-  families.reduce(
-    (sum, { tally }) => ({
-      holds: sum.holds + tally.holds,
-      violated: sum.violated + tally.violated,
-      withinRounding: sum.withinRounding + tally.withinRounding,
-    }),
-    NO_TALLY,
-  );
 
 const bestOf = (families: readonly FamilyRun[]): Best | null =>
   families.reduce<Best | null>(
@@ -76,140 +59,114 @@ function shownBy(claim: Claim<unknown, unknown>, subject: SubjectId): CheckVerdi
       : 'certified';
 }
 
-const capBroken =
-  (claim: Claim<unknown, unknown>) =>
-  (run: FamilyRun): boolean =>
-    claim.relation !== 'equals' &&
-    run.role !== 'extremal' &&
-    run.tally.withinRounding > WITHIN_ROUNDING_CAP * counted(run.tally);
-
-/** Everything that is not as declared, one phrase each. */
-function objections(
-  claim: Claim<unknown, unknown>,
-  families: readonly FamilyRun[],
-  controls: readonly ControlRun[],
-): readonly string[] {
-  const { floor, family } = claim.tightness;
-  const guarded = families.find((run) => run.family === family);
-  const said: string[] = [];
-  if (
-    guarded !== undefined &&
-    counted(guarded.tally) > 0 &&
-    (guarded.best?.ratio ?? Number.NEGATIVE_INFINITY) < floor
-  ) {
-    said.push(`floor ${floor} of family ${family} not reached: ${guarded.best?.ratio ?? 'no ratio'}`);
-  }
-  for (const run of families.filter(capBroken(claim))) {
-    said.push(`family ${run.family}: ${run.tally.withinRounding} of ${counted(run.tally)} within rounding`);
-  }
-  for (const control of controls.filter(({ refuted }) => !refuted)) said.push(`control ${control.id} survives`);
-  return said;
-}
-
-/** Why the claim is malformed before anything runs, or undefined. */
-function malformation(claim: Claim<unknown, unknown>): string | undefined {
-  const ids = claim.families.map(({ id }) => id);
-  if (new Set(ids).size !== ids.length) return 'families with one id';
-  if (!ids.includes(claim.tightness.family)) return `tightness names an unknown family ${claim.tightness.family}`;
-  if (new Set(claim.controls.map(({ id }) => id)).size !== claim.controls.length) return 'controls with one id';
-  const unknown = claim.controls.find(
-    ({ drops }) => drops !== undefined && !claim.assumptions.some(({ id }) => id === drops),
-  );
-  return unknown === undefined ? undefined : `control ${unknown.id} drops an unknown assumption ${unknown.drops}`;
-}
-
 const isOfReplay =
   (replay: Replay | undefined) =>
   (family: Family<unknown>): boolean =>
     replay === undefined || family.id === replay.family;
 
-/** Why this machine has no backend for the twins, or undefined. */
-async function missingBackend(): Promise<string | undefined> {
-  const { arrayBackend } = await import('../kernels/gpu/select-backend.ts');
+interface Conclusion {
+  readonly verdict: CheckVerdict;
+  readonly note?: string;
+  readonly controls?: readonly ControlRun[];
+}
+
+/** What the runs on one subject amount to, families aside. */
+async function concluded(
+  claim: Claim<unknown, unknown>,
+  subject: SubjectId,
+  families: readonly FamilyRun[],
+  { controls, proof }: { readonly controls: Promise<readonly ControlRun[]>; readonly proof: Promise<boolean> },
+): Promise<Conclusion> {
   try {
-    await arrayBackend();
-    return undefined;
+    const [ran, isProved] = await Promise.all([controls, proof]);
+    if (!isProved) return { verdict: 'refuted', note: 'an obligation of the certificate does not hold', controls: ran };
+    if (countedBy(totalled(families)) === 0) {
+      return { verdict: 'malformed', note: 'no instance was counted', controls: ran };
+    }
+    return { verdict: shownBy(claim, subject), note: objections(claim, families, ran).join('; '), controls: ran };
   } catch (error) {
-    if (error instanceof BackendUnavailable) return error.message;
-    throw error;
+    return { verdict: 'malformed', note: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Why nothing can run, or undefined. */
+async function obstacle(
+  claim: Claim<unknown, unknown>,
+  subject: SubjectId,
+  crew: Crew,
+): Promise<Conclusion | undefined> {
+  const wrong = malformation(claim);
+  if (wrong !== undefined) return { verdict: 'malformed', note: wrong };
+  if (!subjectsOf(claim).includes(subject)) return { verdict: 'skipped', note: `no ${subject} form` };
+  const missing = subject === 'gpu' ? await crew.missingBackend() : undefined;
+  return missing === undefined ? undefined : { verdict: 'skipped', note: missing };
+}
+
+/** One claim on one subject; `leading` marks the subject on which controls and certificate run too. */
+async function checkSubject(
+  claim: Claim<unknown, unknown>,
+  { subject, role, crew }: { readonly subject: SubjectId; readonly role: 'leading' | 'other'; readonly crew: Crew },
+  { runs, seed, replay }: CheckOptions,
+): Promise<Checked> {
+  let milliseconds = 0;
+  const timed = async <T>(part: Promise<Timed<T>>): Promise<T> => {
+    const { result, milliseconds: taken } = await part;
+    milliseconds += taken;
+    return result;
+  };
+  const checked = ({ verdict, note, controls = [] }: Conclusion, families: readonly FamilyRun[]): Checked => {
+    const entry: CheckEntry = {
+      id: claim.id,
+      subject,
+      verdict,
+      runs: families.reduce((sum, run) => sum + run.runs, 0),
+      tally: totalled(families),
+      best: bestOf(families),
+      controls,
+      seconds: Math.round(milliseconds) / 1000,
+      ...(note === undefined || note === '' ? {} : { note }),
+    };
+    return { entry, families };
+  };
+  const obstructed = await obstacle(claim, subject, crew);
+  if (obstructed !== undefined) return checked(obstructed, []);
+  const running = claim.families.filter(isOfReplay(replay)).map((family) => {
+    const options =
+      replay === undefined
+        ? { runs, seed: derivedSeed(seed, claim.id, family.id) }
+        : { runs: 1, seed: replay.seed, path: replay.path };
+    return timed(crew.family({ subject, family: family.id, options }));
+  });
+  const leads = role === 'leading' && replay === undefined;
+  const controls = Promise.all(
+    leads ? claim.controls.map(({ id }) => timed(crew.control({ control: id, options: { runs, seed } }))) : [],
+  );
+  const proof =
+    leads && claim.exactness.level === 'algebraic-proof' ? timed(crew.certificate()) : Promise.resolve(true);
+  // awaited only where the families pass; until then a failure is not lost, it is not heard
+  for (const part of [controls, proof]) part.catch(() => undefined);
+  const families = await Promise.all(running);
+  const failure = families.find((run) => run.failure !== null)?.failure ?? null;
+  if (failure !== null) {
+    return checked({ verdict: failure.kind, note: `${failure.message}; replay ${failure.replay}` }, families);
+  }
+  if (replay !== undefined) return checked({ verdict: shownBy(claim, subject) }, families);
+  return checked(await concluded(claim, subject, families, { controls, proof }), families);
 }
 
 /** Tries to refute a claim on every subject that is asked for; its controls run once, on the most exact of these. */
 export async function checkClaim(
   anyClaim: AnyClaim,
-  { runs, seed, subject: wanted, replay }: CheckOptions,
+  options: CheckOptions,
+  crew: Crew = hereCrew(anyClaim),
 ): Promise<readonly Checked[]> {
   const claim = anyClaim as unknown as Claim<unknown, unknown>;
-  const offered = subjectsOf(claim);
-  const subjects = wanted === 'all' ? offered : [wanted];
-  const results: Checked[] = [];
-  for (const subject of subjects) {
-    const started = performance.now();
-    const done = (
-      verdict: CheckVerdict,
-      families: readonly FamilyRun[],
-      controls: readonly ControlRun[],
-      note?: string,
-    ): void => {
-      const entry: CheckEntry = {
-        id: claim.id,
-        subject,
-        verdict,
-        runs: families.reduce((sum, run) => sum + run.runs, 0),
-        tally: totalled(families),
-        best: bestOf(families),
-        controls,
-        seconds: Math.round(performance.now() - started) / 1000,
-        ...(note === undefined || note === '' ? {} : { note }),
-      };
-      results.push({ entry, families });
-    };
-    const wrong = malformation(claim);
-    if (wrong !== undefined) {
-      done('malformed', [], [], wrong);
-      continue;
-    }
-    if (!offered.includes(subject)) {
-      done('skipped', [], [], `no ${subject} form`);
-      continue;
-    }
-    const missing = subject === 'gpu' ? await missingBackend() : undefined;
-    if (missing !== undefined) {
-      done('skipped', [], [], missing);
-      continue;
-    }
-    const families: FamilyRun[] = [];
-    for (const family of claim.families.filter(isOfReplay(replay))) {
-      const options =
-        replay === undefined
-          ? { runs, seed: derivedSeed(seed, claim.id, family.id) }
-          : { runs: 1, seed: replay.seed, path: replay.path };
-      families.push(await refuteFamily(claim, subject, family, options));
-    }
-    const failure = families.find((run) => run.failure !== null)?.failure ?? null;
-    if (failure !== null) {
-      done(failure.kind, families, [], `${failure.message}; replay ${failure.replay}`);
-      continue;
-    }
-    if (replay !== undefined) {
-      done(shownBy(claim, subject), families, []);
-      continue;
-    }
-    try {
-      const controls =
-        subject === subjects[0] ? claim.controls.map((control) => runControl(claim, control, { runs, seed })) : [];
-      const proofBroken =
-        claim.exactness.level === 'algebraic-proof' && subject === subjects[0] && !certifies(claim.exactness.certify());
-      if (proofBroken) done('refuted', families, controls, 'an obligation of the certificate does not hold');
-      else if (families.every(({ tally }) => counted(tally) === 0))
-        done('malformed', families, controls, 'no instance was counted');
-      else done(shownBy(claim, subject), families, controls, objections(claim, families, controls).join('; '));
-    } catch (error) {
-      done('malformed', families, [], error instanceof Error ? error.message : String(error));
-    }
-  }
-  return results;
+  const subjects = options.subject === 'all' ? subjectsOf(claim) : [options.subject];
+  return Promise.all(
+    subjects.map((subject, at) =>
+      checkSubject(claim, { subject, role: at === 0 ? 'leading' : 'other', crew }, options),
+    ),
+  );
 }
 
 /** As declared: nothing refuted or malformed, and nothing to note but why a subject was skipped. */

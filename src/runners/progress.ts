@@ -1,5 +1,5 @@
-/** Told after every piece of a long command. */
-export type Progress = (done: number, total: number) => void;
+/** Told after every piece of a long command; `part` is how much of the work is done, where that is known better than by the count. */
+export type Progress = (done: number, total: number, part?: number) => void;
 
 /** Words for a time to go. */
 function left(seconds: number): string {
@@ -18,9 +18,9 @@ export function progressLine(stream: NodeJS.WriteStream, what: string): Progress
   if (stream.isTTY !== true) return { report: () => undefined, clear: () => undefined };
   const started = performance.now();
   return {
-    report(done, total) {
+    report(done, total, part = done / total) {
       const seconds = (performance.now() - started) / 1000;
-      const time = done === 0 ? '' : `, ${left((seconds / done) * (total - done))}`;
+      const time = part > 0 ? `, ${left((seconds / part) * (1 - part))}` : '';
       stream.write(`\r\u001b[K${done} of ${total} ${what}${time}`);
     },
     clear: () => void stream.write('\r\u001b[K'),

@@ -1,7 +1,7 @@
-import { claimFiles } from '../../claims/load.ts';
+import { claimFiles, loadClaim } from '../../claims/load.ts';
 import { type CheckEntry, isAsDeclared } from '../check.ts';
 import { checkClaims } from '../check-claims.ts';
-import type { CheckResult } from '../check-task.ts';
+import type { CheckResult } from '../check-result.ts';
 import { evidenceIn } from '../evidence.ts';
 import { jsonLine } from '../json-text.ts';
 import { columns } from '../layout.ts';
@@ -87,6 +87,17 @@ function forPeople(results: readonly CheckResult[], { runs, seed, replay }: Chec
   return [columns(rows), ...(failures.length === 0 ? [] : ['', ...failures]), '', summary, ''].join('\n');
 }
 
+/** A token can be well formed and lead nowhere. */
+function refuseReplay(error: unknown): never {
+  if (!(error instanceof Error)) throw error;
+  throw new UsageError(`--replay: ${error.message.replace(/^--replay: /, '')}`, { cause: error });
+}
+
+async function assertFamily({ claim: id, family }: Replay): Promise<void> {
+  const families = (await loadClaim(id))?.families.map((candidate) => candidate.id) ?? [];
+  known('--replay', `a family of ${id}`, family, families);
+}
+
 /** `lemmata check [ID…]`. */
 export async function checkCommand(
   wanted: readonly string[],
@@ -96,18 +107,16 @@ export async function checkCommand(
   const all = claimFiles().map(({ id }) => id);
   for (const id of wanted) known('ID', "a claim's id", id, all);
   const replay = replayOf(options, wanted);
-  if (replay !== undefined) known('--replay', "a claim's id", replay.claim, all);
+  if (replay !== undefined) {
+    known('--replay', "a claim's id", replay.claim, all);
+    await assertFamily(replay);
+  }
   const ids = replay !== undefined ? [replay.claim] : wanted.length > 0 ? [...new Set(wanted)] : all;
   const subject = replay?.subject ?? options.subject ?? 'all';
   const { runs, seed } = options;
   const line = progressLine(stderr, 'claims checked');
-  const results = await checkClaims(
-    ids,
-    { runs, seed, subject, ...(replay === undefined ? {} : { replay }) },
-    line.report,
-  ).finally(line.clear);
-  const badReplay = results.find((result) => result.badReplay !== undefined)?.badReplay;
-  if (badReplay !== undefined) throw new UsageError(badReplay);
+  const checking = checkClaims(ids, { runs, seed, subject, ...(replay === undefined ? {} : { replay }) }, line.report);
+  const results = await (replay === undefined ? checking : checking.catch(refuseReplay)).finally(line.clear);
   const entries = results.flatMap((result) => result.entries);
   const text = options.format === 'json' ? `${jsonLine(entries)}\n` : forPeople(results, options);
   return { text, exit: entries.every(isAsDeclared) ? 0 : 1 };

@@ -17,7 +17,9 @@ function forPeople({ id, ratio, sampled, supremum, verdict, family, instance, ev
       ? `more than the ${sampled} of the instances drawn`
       : 'drawn as it is; climbing did not improve it';
   return [
-    ...(verdict === 'violated' ? [`${id} is REFUTED by the instance below.`] : []),
+    ...(verdict === 'violated'
+      ? [`${id} is VIOLATED inside its stated assumptions: it is false, or one of them is not stated.`]
+      : []),
     `${id}: ratio ${ratio ?? 'none'} of ${supremum === 'unknown' ? 'an unknown supremum' : supremum}, ${gained}`,
     `${evaluations} instances judged, from family ${family}; keep this one:`,
     jsonLine(instance),
