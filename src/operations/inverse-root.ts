@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Numeric } from '../kernels/exact/rational.ts';
+import { coupledNewtonSchulz } from '../kernels/gpu/coupled-newton-schulz.ts';
+import { toFloat32Matrix, toFloat64Matrix } from '../kernels/gpu/float32-matrix.ts';
+import { arrayBackend } from '../kernels/gpu/select-backend.ts';
 import { type Arithmetic, FLOAT32, FLOAT64 } from '../kernels/matrix/arithmetic.ts';
 import { inverseRoot } from '../kernels/matrix/inverse-root.ts';
 import { fromRows, toRows } from '../kernels/matrix/matrix.ts';
@@ -37,6 +40,17 @@ export const inverseRootOperation: Operation<InverseRootInput, { readonly matrix
   output: z.strictObject({ matrix }),
   reference: (input) => compute(input, FLOAT64),
   float32: (input) => compute(input, FLOAT32),
+  gpu: async (input) => {
+    const { V } = prepared(input);
+    if (V.rows === 0) return { matrix: toRows(V) };
+    const damping = input.damping ?? 0;
+    const damped = { ...V, data: V.data.map((x, at) => (at % (V.columns + 1) === 0 ? x + damping : x)) };
+    const backend = await arrayBackend();
+    const half = await coupledNewtonSchulz(backend, toFloat32Matrix(damped));
+    // V^(-1/4) is the inverse root of V^(1/2)
+    const { inverse } = input.root === 2 ? half : await coupledNewtonSchulz(backend, half.root);
+    return { matrix: toRows(toFloat64Matrix(inverse)) };
+  },
   errorBound: (input, format) => {
     const { V, root } = prepared(input);
     return root.errorBound(V, 0, format);

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { muonTwin } from '../kernels/gpu/muon.ts';
+import { arrayBackend } from '../kernels/gpu/select-backend.ts';
 import { QUINTIC_JORDAN } from '../kernels/matrix/coefficient-sets.ts';
-import { MUON_SCALES, muon } from '../methods/muon.ts';
-import { optimiserOperation } from './optimiser.ts';
+import { MUON_SCALES, type MuonHyperparameters, muon } from '../methods/muon.ts';
+import { Declined } from './operation.ts';
+import { type OptimiserOperation, optimiserOperation } from './optimiser.ts';
 import { atLeastZero, averaging, flag, LEARNING_RATE, WEIGHT_DECAY } from './optimiser-domains.ts';
 import { integer } from './schema.ts';
 
 const number = z.number({ error: 'a finite number' });
 
-export const muonOperation = optimiserOperation({
+const muonInNumbers = optimiserOperation({
   id: 'muon',
   summary: 'B = mu B + G from B = 0; W *= 1 - eta lambda, then W -= eta s O, O the orthogonalised B (or G + mu B)',
   method: muon,
@@ -32,3 +35,14 @@ export const muonOperation = optimiserOperation({
       .default('max(1,rows/columns)^1/2'),
   }),
 });
+
+/** Muon; its twin keeps momentum and parameters in singles on the host and runs the Newton–Schulz iteration on the backend. */
+export const muonOperation: OptimiserOperation = {
+  ...muonInNumbers,
+  gpu: async ({ parameters, gradients, hyperparameters }) => {
+    const given = muonInNumbers.complete(hyperparameters) as unknown as MuonHyperparameters;
+    if (given.orthogonalisation === 'exact')
+      return new Declined('the polar factor needs singular values, which have no twin');
+    return muonTwin(await arrayBackend(), given, parameters, gradients);
+  },
+};
