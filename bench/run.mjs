@@ -8,7 +8,10 @@ import { packCoins } from '../dist/kernels/gpu/coin-table.js';
 import { arrayBackend, closeArrayBackend } from '../dist/kernels/gpu/select-backend.js';
 import { signFormTrajectory } from '../dist/kernels/gpu/sign-form-trajectory.js';
 import { adamSchedule, startAt } from '../dist/kernels/gpu/trajectory.js';
+import { QUINTIC_JORDAN } from '../dist/kernels/matrix/coefficient-sets.js';
 import { multiply } from '../dist/kernels/matrix/multiply.js';
+import { frobeniusNormalised, newtonSchulz } from '../dist/kernels/matrix/newton-schulz.js';
+import { polarFactor } from '../dist/kernels/matrix/polar.js';
 import { maskedAdamLane } from '../dist/methods/masked-adam.js';
 import { drawsRare } from '../dist/problems/two-point.js';
 
@@ -54,6 +57,36 @@ rows.push([
 ]);
 await closeArrayBackend();
 
+// The cost of the matrix operations in their size: slopes of log time against log n from the last doubling, memory by what V8 holds
+const gaussian = (size) => ({
+  rows: size,
+  columns: size,
+  data: Float64Array.from({ length: size * size }, (_, i) => Math.fround(Math.sin(i * i + 1))),
+});
+const timed = (task) => {
+  const started = performance.now();
+  task();
+  return performance.now() - started;
+};
+const costs = [];
+for (const [name, task, sizes] of [
+  [
+    'Newton–Schulz, 5 quintic steps',
+    (X) => newtonSchulz(frobeniusNormalised(X, 0), QUINTIC_JORDAN, 5),
+    [128, 256, 512, 1024],
+  ],
+  ['polar factor by singular values', (X) => polarFactor(X), [64, 128, 256, 512]],
+]) {
+  const times = sizes.map((size) => {
+    const X = gaussian(size);
+    return timed(() => task(X));
+  });
+  const slope = Math.log2(times.at(-1) / times.at(-2));
+  costs.push(
+    `| ${name} | ${sizes.map((size, i) => `${size}: ${(times[i] / times[0]).toFixed(1)}`).join(', ')} | ${slope.toFixed(2)} |`,
+  );
+}
+
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const nine = [
   'brox-r3-distance',
@@ -81,6 +114,12 @@ const table = [
   '| what | ratio | measured | wanted |',
   '|---|---|---|---|',
   ...rows.map(([what, ratio, value, wanted]) => `| ${what} | ${ratio} | ${value.toFixed(2)} | ${wanted} |`),
+  '',
+  'Time by matrix size, over that of the smallest, and the exponent of the last doubling (3 is the arithmetic):',
+  '',
+  '| operation | n: time | exponent |',
+  '|---|---|---|',
+  ...costs,
   '',
 ].join('\n');
 process.stdout.write(table);
