@@ -71,7 +71,7 @@ function exponents(): Figure {
     field: 'method',
     type: 'nominal',
     scale: { domain: [PLAIN, ACCELERATED, BOUND], range: ['#D55E00', '#0072B2', '#7F7F7F'] },
-    legend: { title: null, orient: 'top', symbolType: 'circle' },
+    legend: { title: null, orient: 'top', symbolType: 'circle', labelLimit: 300, symbolOpacity: 1 },
   };
   const x = {
     field: 'distance',
@@ -98,7 +98,13 @@ No method whose queries lie in the span of its answers can be below $N$. The sta
         $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
         width: 480,
         height: 300,
+        padding: 12,
         background: '#ffffff',
+        config: {
+          font: 'Helvetica, Arial, sans-serif',
+          view: { stroke: null },
+          axis: { gridColor: '#eeeeee', titleFontWeight: 'normal', titlePadding: 8 },
+        },
         layer: [
           {
             data: { values: all.flatMap(lineOf) },
