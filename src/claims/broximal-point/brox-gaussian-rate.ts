@@ -1,21 +1,18 @@
-import fc, { type Arbitrary } from 'fast-check';
 import type { Claim } from '../../claim/claim.ts';
 import { defineClaim } from '../../claim/define.ts';
 import { enclosing, exactly } from '../../claim/enclosure.ts';
 import { tampered } from '../../claim/tamper.ts';
-import { arbitrarySpacings, type GramChain, gramChain, minimaxSpacings } from '../../instances/broximal/ar1.ts';
-import { pythagoreanAr1 } from '../../instances/broximal/pythagorean-ar1.ts';
-import { dyadic } from '../../instances/dyadic.ts';
 import { exp, power } from '../../kernels/exact/elementary.ts';
 import { around, multiply } from '../../kernels/exact/interval.ts';
 import { type Numeric, Rational } from '../../kernels/exact/rational.ts';
 import { multiplyRanges, type RationalInterval } from '../../kernels/exact/rational-interval.ts';
-import { differenceOf, type RationalVector, vectorFrom } from '../../kernels/exact/rational-vector.ts';
+import { differenceOf, type RationalVector } from '../../kernels/exact/rational-vector.ts';
 import { polyhedralBrox } from '../../methods/polyhedral-brox.ts';
-import type { BroxInput } from '../../operations/brox.ts';
 import { broximalPointOperation } from '../../operations/broximal-point.ts';
-import { type ConvexFunction, rationalFunction } from '../../problems/functions/convex-function.ts';
-import { leastOf, squaredDistanceOf, startOf, targetOf, valueAt } from './parts/observed-step.ts';
+import { rationalFunction } from '../../problems/functions/convex-function.ts';
+import { chainOf, countOf, type Instance, radiusOf, squaredDistance, startGap } from './parts/gaussian-facts.ts';
+import { chains, constant, inCoordinates, line, oneStep, quadratics, RIDGE, worst } from './parts/gaussian-families.ts';
+import { leastOf, startOf, targetOf } from './parts/observed-step.ts';
 import {
   enclosed,
   enclosureOf,
@@ -27,7 +24,6 @@ import {
   subtractRanges,
 } from './parts/ranges.ts';
 import { CONVEX, HAS_MINIMISERS } from './parts/step-assumptions.ts';
-import { linearSteps, quadraticSteps } from './parts/step-families.ts';
 import { askTrajectory, chainFailure, chainTrajectory, type Trajectory } from './parts/trajectory.ts';
 
 /**
@@ -41,43 +37,10 @@ import { askTrajectory, chainFailure, chainTrajectory, type Trajectory } from '.
  * the product and that the chain attains it; that these spacings make the product largest is Lagrange's condition.
  */
 
-type Run = BroxInput & { readonly kind: 'run'; readonly steps: number };
-type Chain = { readonly kind: 'chain'; readonly spacings: readonly Numeric[]; readonly radius: Numeric };
-type Instance = Run | Chain;
-
 const { ZERO, ONE } = Rational;
 const TWO = Rational.of(2);
 
-const chainOf = ({ spacings, radius }: Chain): GramChain => gramChain(vectorFrom(spacings), Rational.from(radius));
-const inputOf = ({ function: f, point: x, radius }: Run): BroxInput => ({ function: f, point: x, radius });
-const radiusOf = ({ radius }: Instance): Rational => Rational.from(radius);
-const countOf = (instance: Instance): number => (instance.kind === 'chain' ? instance.spacings.length : instance.steps);
-
-interface Start {
-  readonly squaredDistance: Rational;
-  readonly gap: Rational;
-}
-
-/** R² and f(x_0) - f*. */
-function startFacts(instance: Instance): Start {
-  if (instance.kind === 'run') {
-    const input = inputOf(instance);
-    return { squaredDistance: squaredDistanceOf(input), gap: valueAt(input, startOf(input)).minus(leastOf(input)) };
-  }
-  const { squaredDistances, gaps } = chainTrajectory(chainOf(instance));
-  return { squaredDistance: squaredDistances[0]?.lo ?? ZERO, gap: gaps[0]?.lo ?? ZERO };
-}
-
-/** Every bound and step needs them, so that they are computed once an instance. */
-const known = new WeakMap<Instance, Start>();
-function startOfRun(instance: Instance): Start {
-  const found = known.get(instance) ?? startFacts(instance);
-  known.set(instance, found);
-  return found;
-}
-
-const squaredDistance = (instance: Instance): Rational => startOfRun(instance).squaredDistance;
-const startGap = (instance: Instance): Rational => startOfRun(instance).gap;
+const DROPPING = worst(2, Rational.of(3), TWO);
 
 /** z = K t²/R². */
 const spentPart = (instance: Instance, squared: Rational = squaredDistance(instance)): Rational =>
@@ -105,90 +68,6 @@ const spacingsOf = (instance: Instance, { squaredDistances }: Trajectory): reado
 
 const product = (factors: readonly RationalInterval[]): RationalInterval => factors.reduce(multiplyRanges, point(ONE));
 
-const chains: Arbitrary<Instance> = arbitrarySpacings(6).map((spacings) => ({
-  kind: 'chain' as const,
-  spacings: spacings.map(String),
-  radius: 1,
-}));
-
-const oneStep: Arbitrary<Instance> = fc
-  .oneof(quadraticSteps, linearSteps)
-  .map((step) => ({ ...step, kind: 'run' as const, steps: 1 }));
-
-/** |y| from x, with fewer steps than (x/t)². */
-const line: Arbitrary<Instance> = fc
-  .record({
-    beyond: fc.integer({ min: 1, max: 20 }),
-    radius: fc.integer({ min: 1, max: 8 }),
-    steps: fc.nat({ max: 5 }),
-  })
-  .map(({ beyond, radius, steps }) => ({
-    kind: 'run' as const,
-    function: { kind: 'absolute' as const },
-    point: [`${radius * (steps + 1) + beyond}/4`],
-    radius: `${radius}/4`,
-    steps: steps + 1,
-  }));
-
-/** Strictly convex diagonal quadratics: irrational steps, for the answers in doubles. */
-const quadratics: Arbitrary<Instance> = fc
-  .record({
-    a: dyadic(0.25, 4),
-    b: dyadic(0.25, 4),
-    x: dyadic(3, 6),
-    y: dyadic(-6, 6),
-    steps: fc.integer({ min: 1, max: 4 }),
-  })
-  .map(({ a, b, x, y, steps }) => ({
-    kind: 'run' as const,
-    function: {
-      kind: 'quadratic' as const,
-      matrix: [
-        [a, 0],
-        [0, b],
-      ],
-      vector: [0, 0],
-    },
-    point: [x, y],
-    radius: 1,
-    steps,
-  }));
-
-const constant = (steps: number, spacing: string): Instance => ({
-  kind: 'chain',
-  spacings: new Array<Numeric>(steps).fill(spacing),
-  radius: 1,
-});
-
-const worst = (steps: number, a: Rational, b: Rational): Instance => ({
-  kind: 'chain',
-  spacings: minimaxSpacings(steps, a, b, ONE).map(String),
-  radius: 1,
-});
-
-const inCoordinates = (steps: number, m: string): Instance => ({
-  kind: 'run',
-  ...pythagoreanAr1(steps, Rational.from(m)),
-  steps,
-});
-
-const DROPPING = worst(2, Rational.of(3), TWO);
-
-/** 1000 |121/21 x_1 - x_2| + |x_1| + |x_2|, as a maximum of its linear pieces. */
-const RIDGE: Run = {
-  kind: 'run',
-  function: {
-    kind: 'max-affine',
-    slopes: [1, -1].flatMap((r) =>
-      [1, -1].flatMap((a) => [1, -1].map((b) => [`${121000 * r + 21 * a}/21`, -1000 * r + b])),
-    ),
-    offsets: new Array<number>(8).fill(0),
-  },
-  point: ['71/50', '71/50'],
-  radius: 1,
-  steps: 2,
-};
-
 const largest = (v: RationalVector): Rational => Rational.max(ZERO, ...v.map((x) => x.absolute()));
 
 /** The method with balls of the maximum norm on max-affine functions, R in that norm. */
@@ -200,19 +79,21 @@ const inMaximumNorm = (claim: Claim<Instance, Trajectory>): Claim<Instance, Traj
   families: [{ id: 'long-chain', role: 'extremal', instances: [RIDGE] }],
   // biome-ignore lint/correctness/useYield: the oracle of another norm is no operation
   *observe(instance) {
-    const f: ConvexFunction<Rational> = rationalFunction(instance.kind === 'run' ? instance.function : RIDGE.function);
+    if (instance.kind === 'chain') return chainTrajectory(chainOf(instance));
+    const f = rationalFunction(instance.function);
     if (f.kind !== 'max-affine') throw new RangeError(`brox-gaussian-rate: a max-affine function, got ${f.kind}`);
-    let x = startOf(RIDGE);
+    let x = startOf(instance);
     const gaps = [point(startGap(instance))];
     for (let k = 0; k < countOf(instance); k += 1) {
       const step = polyhedralBrox(f.slopes, f.offsets, x, radiusOf(instance), 'l-infinity');
       x = step.point;
-      gaps.push(point(step.value.minus(leastOf(RIDGE))));
+      gaps.push(point(step.value.minus(leastOf(instance))));
     }
     return { gaps, squaredDistances: [], optimalAfter: null, error: 0 };
   },
   bound: (instance) => {
-    const distance = largest(differenceOf(startOf(RIDGE), targetOf(RIDGE)));
+    if (instance.kind === 'chain') return claim.bound(instance);
+    const distance = largest(differenceOf(startOf(instance), targetOf(instance)));
     const z = spentPart(instance, distance.power(2));
     return exactly(factorOf(z).power(countOf(instance)).times(startGap(instance)));
   },

@@ -64,7 +64,7 @@ const squaredDecrease = (instance: BroxInput, observed: ObservedStep) => signedS
 export default defineClaim<BroxInput, ObservedStep>({
   id: 'brox-r5-linear',
   statement: String.raw`Let $f$ be proper, closed and convex with minimisers $X^*$ and minimal value $f^*$, $x \in \operatorname{dom} f$, $t > 0$,
-$u \in \operatorname{brox}_t(x)$ and $x^* \in X^*$. Then $f(u) - f^* \le \left(1 - t/\|x - x^*\|\right)_+ (f(x) - f^*)$, and
+$u \in \operatorname{brox}_t(x)$ and $x^* \in X^* \setminus \{x\}$. Then $f(u) - f^* \le \left(1 - t/\|x - x^*\|\right)_+ (f(x) - f^*)$, and
 $f(u) - f^* \le \left(1 + t/\|u - x^*\|\right)^{-1} (f(x) - f^*)$ ($f(u) = f^*$ where $u = x^*$). The first bound is at most the second.`,
   source: {
     paper: 'Broximal point method (Gruntkowska, Li, Rane, Richtarik 2025)',
