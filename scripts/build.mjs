@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist');
@@ -74,6 +74,16 @@ function licences(packages) {
   writeFileSync(join(temporary, 'THIRD_PARTY_LICENSES.md'), [title, ...chapters].join('\n'));
 }
 
+/** What `list` prints, computed once: loading all claims takes longer than its reader waits. A claim that does not load is reported by `check`. */
+async function indexClaims() {
+  try {
+    const { claimIndex } = await import(pathToFileURL(join(temporary, 'runners/claim-list.js')).href);
+    writeFileSync(join(temporary, 'claims/index.json'), await claimIndex());
+  } catch (error) {
+    process.stderr.write(`build: no index of the claims: ${error.message}\n`);
+  }
+}
+
 function finish() {
   const cli = join(temporary, 'cli.js');
   if (existsSync(cli)) chmodSync(cli, 0o755);
@@ -87,6 +97,7 @@ function finish() {
 try {
   emit();
   licences(await bundleGpu());
+  await indexClaims();
   finish();
 } catch (error) {
   rmSync(temporary, { recursive: true, force: true });

@@ -40,7 +40,7 @@ describe.concurrent('bad usage is one line', () => {
     ['an unknown subject', ['check', '--subject', 'cpu'], /--subject: required one of .*got "cpu"/],
     ['a replay token that is none', ['check', '--replay', 'abc'], /--replay: .*got "abc"/],
     ['a replay token of no claim', ['check', '--replay', 'nope@exact@grid@1@0'], /--replay: .*got "nope"/],
-    ['a replay token of no family', ['check', '--replay', `${QUICK}@exact@nope@1@0`], /--replay: .*got nope/],
+    ['a replay token of no family', ['check', '--replay', `${QUICK}@exact@nope@1@0`], /--replay: .*got "nope"/],
     [
       'a replay token of another claim',
       ['check', 'lmo-dual-identity', '--replay', `${QUICK}@exact@grid@1@0`],
