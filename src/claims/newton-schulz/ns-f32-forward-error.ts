@@ -15,7 +15,7 @@ import { measuredError, type RoundedInstance, statedBound } from './parts/rounde
  * iterate, and passes on what came before times the steepest slope of p between 0 and that norm: an odd polynomial is as
  * Lipschitz on matrices in the Frobenius norm as on numbers. Single precision and bfloat16 are emulated bit by bit and the
  * iterates they are compared with are rational, cut at 2^-160, so that the measured error is exact. For a single number
- * and one step the bound is within a factor of six; it is loose by orders of magnitude for larger matrices and more steps, since
+ * and one step the bound is within a factor of three; it is loose by orders of magnitude for larger matrices and more steps, since
  * slopes and sums both take the worst case in every step.
  */
 
