@@ -192,9 +192,11 @@ describe('polar-express-coefficients', () => {
     expect(refused(good)).toBeUndefined();
     expect(refused({ ...good, steps: 0 })).toBeUndefined();
     expect(refused({ ...good, steps: -1 })).toBe('an integer >= 0');
-    expect(refused({ ...good, lower: 1 })).toBe('lower < upper');
-    expect(refused({ ...good, lower: 2 })).toBe('lower < upper');
+    expect(refused({ ...good, lower: 1 })).toBe('a number > lower');
+    expect(refused({ ...good, lower: 2 })).toBe('a number > lower');
     expect(refused({ ...good, lower: 0 })).toBe('a number > 0');
+    // a malformed number does not reach the comparison
+    expect(refused({ ...good, lower: 'x' })).toBeDefined();
     expect(refused({ ...good, degree: 4 })).toBe('3 or 5');
     expect(() => reference({ lower: 1e-200, upper: 1e-100, steps: 1, degree: 5 })).toThrow('in the range of doubles');
   });

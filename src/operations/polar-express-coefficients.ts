@@ -36,6 +36,8 @@ function solved({ lower, upper, steps, degree }: Input): readonly OddMinimax[] {
   return last.steps;
 }
 
+const isReal = (x: unknown): boolean => real.safeParse(x).success;
+
 /** The nearest double. @throws RangeError where it is infinite: 1/upper⁵ leaves the range for upper below some 1e-61. */
 function representable(x: Rational): number {
   const value = x.toNumber();
@@ -61,7 +63,14 @@ export const polarExpressCoefficientsOperation: Operation<PolarExpressInput, Pol
       steps: integer(0, MOST_STEPS),
       degree: z.union([z.literal(3), z.literal(5)], { error: '3 or 5' }),
     })
-    .refine(({ lower, upper }) => Rational.from(lower).lessThan(Rational.from(upper)), { error: 'lower < upper' }),
+    // a malformed number has been refused already, but the object is still looked at
+    .refine(
+      ({ lower, upper }) => !isReal(lower) || !isReal(upper) || Rational.from(lower).lessThan(Rational.from(upper)),
+      {
+        error: 'a number > lower',
+        path: ['upper'],
+      },
+    ),
   output: z.strictObject({ coefficients: z.array(z.tuple([real, real, real])), errors: z.array(nonNegative) }),
   reference: (input) => {
     const steps = solved(input);

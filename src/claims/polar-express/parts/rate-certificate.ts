@@ -128,7 +128,7 @@ function induction(): Obligation {
   const [l, u] = [Multivariate.constant(1).minus(E), Multivariate.constant(1).plus(E)];
   return obligation(
     'induction',
-    String.raw`\text{the next interval } [1-E, 1+E] \text{ has } e = E, \text{ so } c E_t^{q+1} \le E_{t+1} \le E_t^{q+1}; \text{ the exponent of } c \text{ after } T \text{ steps is } ((q+1)^T - 1)/q`,
+    String.raw`\text{the greedy composition is optimal, and its next interval } [1-E, 1+E] \text{ has } e = E, \text{ so } c E_t^{q+1} \le E_{t+1} \le E_t^{q+1}; \text{ the exponent of } c \text{ after } T \text{ steps is } ((q+1)^T - 1)/q`,
     [
       identity(u.minus(l), E.times(u.plus(l)), 'u - l = E (u + l)'),
       // n = (q+1)^T: (q+1) (n-1)/q + 1 = ((q+1) n - 1)/q, times q
