@@ -252,7 +252,7 @@ $f(x_k) - f^* \le \|x_0 - x^*\|^2/(2 A_k)$.`,
     },
     {
       id: 'piecewise',
-      role: 'generic',
+      role: 'extremal',
       arbitrary: fc
         .tuple(
           fc.constantFrom('huber' as const, 'weighted-l1' as const, 'max-norm' as const, 'max-affine' as const),

@@ -25,8 +25,8 @@ import { PAPER } from './parts/paper.ts';
  * Hessian, changes by at most e² either way, so the quadratic model with the Hessian times e² lies above f, and its minimiser over the box makes
  * at least the share e^-4/max(1, R) of the progress to the minimum.
  *
- * The minimum is known by construction, f is least at 0. The step is found by coordinate descent; what it may be short of the best model value
- * is bounded by <h, d> + |h|_1, h the gradient of the model, and added to the progress. e^-4 is pessimistic: the model is
+ * The minimum is known by construction, f is least at 0. The step is found in doubles; what it may be short of the best model value is
+ * bounded by <h, d> + |h|_1, h the gradient of the model, and added to the progress. e^-4 is pessimistic: the model is
  * compared with the worst Hessian twice, and no instance is known that gives away both.
  */
 
@@ -240,7 +240,7 @@ $f(x) - f(x + \delta) + \eta \ge \tfrac{e^{-4}}{\max(1, R)} (f(x) - f^*)$. The m
     },
   ],
   exactness: { level: 'float64-certified' },
-  tightness: { supremum: 'unknown', floor: 0.05, family: 'single-entry' },
+  tightness: { supremum: 'unknown', floor: 0.07, family: 'balancing' },
   controls: [
     {
       id: 'as-good-as-the-oracle',

@@ -33,20 +33,78 @@ function descended(size: number, radius: number, best: (d: readonly number[], i:
   return d;
 }
 
-/** Nearly the argmin of <g, d> + factor d^T H d / 2 over the box. */
+/**
+ * The argmin of <g, d> + factor d^T H d / 2 over the box up to rounding: the best of all 3^size choices of coordinates at
+ * either bound or free, cut to the box. Coordinate descent would need as many sweeps as H has condition.
+ */
 export function newtonStep(edges: Edges, x: readonly number[], factor: number, radius: number): readonly number[] {
-  const all = flows(edges, x);
-  return descended(x.length, radius, (d, i) => {
-    let [slope, curvature] = [0, 0];
-    for (const { from, to, weight, term } of all) {
-      if (from !== i && to !== i) continue;
-      const sign = from === i ? 1 : -1;
-      slope += sign * (term - weight + factor * term * ((d[from] ?? 0) - (d[to] ?? 0)));
-      curvature += factor * term;
+  const size = x.length;
+  const [slope, H] = [x.map(() => 0), x.map(() => x.map(() => 0))];
+  for (const { from, to, weight, term } of flows(edges, x)) {
+    for (const [i, j] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      slope[i] = (slope[i] ?? 0) + (i === from ? term - weight : weight - term);
+      const row = H[i];
+      if (row === undefined) continue;
+      row[i] = (row[i] ?? 0) + factor * term;
+      row[j] = (row[j] ?? 0) - factor * term;
     }
-    return curvature > 0 ? (d[i] ?? 0) - slope / curvature : 0;
-  });
+  }
+  const value = (d: readonly number[]): number =>
+    d.reduce((total, v, i) => total + v * ((slope[i] ?? 0) + dotProduct(H[i] ?? [], d) / 2), 0);
+  let best: readonly number[] = x.map(() => 0);
+  for (let choice = 0; choice < 3 ** size; choice++) {
+    const sides = x.map((_, i) => (Math.floor(choice / 3 ** i) % 3) - 1);
+    const d = cut(stationary(H, slope, sides, radius), radius);
+    if (value(d) < value(best)) best = d;
+  }
+  return best;
 }
+
+/** Where the free coordinates (side 0) are stationary. With all of them free, shifts change nothing: the range is centred. */
+function stationary(
+  H: readonly (readonly number[])[],
+  slope: readonly number[],
+  sides: readonly number[],
+  radius: number,
+): readonly number[] {
+  const areAllFree = sides.every((side) => side === 0);
+  const free = sides.flatMap((side, i) => (side === 0 && !(areAllFree && i === 0) ? [i] : []));
+  const fixed = sides.map((side) => side * radius);
+  const rows = free.map((i) => [...free.map((j) => H[i]?.[j] ?? 0), -(slope[i] ?? 0) - dotProduct(H[i] ?? [], fixed)]);
+  const solution = eliminated(rows);
+  const d = fixed.map((v, i) => (free.includes(i) ? (solution[free.indexOf(i)] ?? 0) : v));
+  const centre = areAllFree ? (Math.max(...d) + Math.min(...d)) / 2 : 0;
+  return d.map((v) => v - centre);
+}
+
+/** The solution of a positive definite system [A | b] by elimination, which needs no pivots. */
+function eliminated(rows: readonly (readonly number[])[]): readonly number[] {
+  const n = rows.length;
+  const A = rows.map((row) => [...row]);
+  const at = (i: number, j: number): number => A[i]?.[j] ?? 0;
+  for (let k = 0; k < n; k++) {
+    for (let i = k + 1; i < n; i++) {
+      const share = at(i, k) / at(k, k);
+      A[i] = (A[i] ?? []).map((v, j) => v - share * at(k, j));
+    }
+  }
+  const solution = Array.from({ length: n }, () => 0);
+  for (let i = n - 1; i >= 0; i--) {
+    const known = solution.reduce((total, v, j) => (j > i ? total + at(i, j) * v : total), 0);
+    solution[i] = (at(i, n) - known) / at(i, i);
+  }
+  return solution;
+}
+
+/** A coordinate that is no number, of a graph in several parts, counts as 0. */
+const cut = (d: readonly number[], radius: number): readonly number[] =>
+  d.map((v) => (Number.isNaN(v) ? 0 : Math.max(-radius, Math.min(radius, v))));
+
+const dotProduct = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((total, v, i) => total + v * (b[i] ?? 0), 0);
 
 /** Nearly the argmin of f(x + d) over the box; a coordinate solves P e^s - Q e^-s = b, a quadratic in e^s. */
 export function oracleStep(edges: Edges, x: readonly number[], radius: number): readonly number[] {
