@@ -10,7 +10,8 @@ import { POLAR_EXPRESS, POLAR_EXPRESS_SAFE, type Schedule } from '../../kernels/
 import { oddPolynomial, worstErrors } from '../../kernels/minimax/worst-error.ts';
 import { type NewtonSchulzInput, newtonSchulzOperation } from '../../operations/newton-schulz.ts';
 import { BITS } from './parts/best-error.ts';
-import { firstOptimal, leastQuotient, precisionObligations } from './parts/precision-certificate.ts';
+import { firstOptimal, leastQuotient } from './parts/cushion-certificate.ts';
+import { precisionObligations } from './parts/precision-certificate.ts';
 import { remembered } from './parts/remembered.ts';
 import { type Computed, polarDistance } from './parts/spectral-distance.ts';
 
@@ -65,7 +66,7 @@ export default defineClaim<Instance, Computed>({
 values of $M$ are $0$ or lie in $[10^{-3}, 1.01]$ then $\|\mathrm{polar}(M) - (\tilde p_t \circ \dots \circ \tilde p_1)(M)\|_{op} \le W_t$, the exact worst error over
 the interval, with $W_t < 1$ and $W_8 < 10^{-14}$. Singular values of $1.011$ diverge. Without the factor, $1.0001$ exceeds $10^{18}$ after six steps; the derivative
 of the composition at $1$ after five is above $6 \cdot 10^4$. $\min_{[0,1]} p_1(x)/x$ is above $0.24$ for the published list ($0.236$ with the factor) and below
-$1/90$ for the optimal one on $[10^{-3}, 1]$. $x \mapsto N(x/1.01)$, $N$ the quintic Newton–Schulz map, has the fixed point $0.999998$.`,
+$1/90$ for the optimal one on $[10^{-3}, 1]$; the published list is the one made for $[\max(l_t, 0.0240\dots\, u_t), u_t]$. $x \mapsto N(x/1.01)$, $N$ the quintic Newton–Schulz map, has the fixed point $0.999998$.`,
   source: {
     paper: 'The Polar Express (Amsel et al. 2025)',
     locus: 'section 4.3, Algorithms 1 and 2; the constants are derived here',

@@ -10,10 +10,10 @@ import {
 } from '../../../kernels/exact/polynomial.ts';
 import { Rational } from '../../../kernels/exact/rational.ts';
 import { multiplyRanges, type RationalInterval, rationalInterval } from '../../../kernels/exact/rational-interval.ts';
-import { POLAR_EXPRESS, POLAR_EXPRESS_SAFE } from '../../../kernels/matrix/coefficient-sets.ts';
+import { POLAR_EXPRESS } from '../../../kernels/matrix/coefficient-sets.ts';
 import { oddPolynomial } from '../../../kernels/minimax/worst-error.ts';
 import { BITS } from './best-error.ts';
-import { greedyTriples } from './greedy.ts';
+import { cushion, reproduced } from './cushion-certificate.ts';
 import { imageOfPoint, mapsOfMethod } from './methods.ts';
 import { type Finding, obligation, shown, shownInterval } from './obligations.ts';
 
@@ -120,34 +120,6 @@ function slopes(): Obligation {
   );
 }
 
-/** min p(x)/x on [0, 1] of a x + b x³ + c x⁵ with its vertex inside. */
-export function leastQuotient([a, b, c]: readonly (number | string)[]): Rational {
-  const [first, second, third] = [a, b, c].map((x) => Rational.from(x ?? 0)) as [Rational, Rational, Rational];
-  const vertex = second.negated().dividedBy(third.times(TWO));
-  if (vertex.sign() <= 0 || ONE.lessThan(vertex))
-    throw new RangeError(`leastQuotient: a vertex in [0, 1], got ${vertex}`);
-  return first.minus(second.times(second).dividedBy(third.times(Rational.of(4))));
-}
-
-/** The first of the optimal maps on [1/1000, 1]. */
-export const firstOptimal = (): readonly string[] =>
-  greedyTriples({ lower: '1/1000', upper: '1', degree: 5, steps: 1 })[0] ?? [];
-
-function cushion(): Obligation {
-  const [optimal, published, safe] = [firstOptimal(), POLAR_EXPRESS[0] ?? [], POLAR_EXPRESS_SAFE[0] ?? []].map(
-    leastQuotient,
-  ) as [Rational, Rational, Rational];
-  return obligation(
-    'cushion',
-    String.raw`\min_{[0,1]} p_1(x)/x \text{ is below } 1/90 \text{ for the optimal first map on } [10^{-3}, 1], \text{ above } 6/25 \text{ for the published one, above } 59/250 \text{ with safety factor}`,
-    [
-      [optimal.lessThan(Rational.of(1, 90)), `optimal: ${shown(optimal)}`],
-      [Rational.of(6, 25).lessThan(published), `published: ${shown(published)}`],
-      [Rational.of(59, 250).lessThan(safe), `with safety factor: ${shown(safe)}`],
-    ],
-  );
-}
-
 /** N(x/1.01), the limit map with the safety factor, has a fixed point just below 1. */
 function limit(): Obligation {
   const map: Polynomial = oddPolynomial(
@@ -178,5 +150,6 @@ export const precisionObligations = (): readonly [Obligation, ...Obligation[]] =
   bareList(),
   slopes(),
   cushion(),
+  reproduced(),
   limit(),
 ];
