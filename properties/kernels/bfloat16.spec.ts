@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/kernels/exact/rational.ts';
 import { BFLOAT16, toBfloat16 } from '../../src/kernels/matrix/bfloat16.ts';
-import { identity, map } from '../../src/kernels/matrix/matrix.ts';
+import { identity, map, zeros } from '../../src/kernels/matrix/matrix.ts';
+import { frobeniusNormalised } from '../../src/kernels/matrix/newton-schulz.ts';
 import { isRepresentable } from '../../src/kernels/matrix/representable.ts';
 import { LARGEST_FINITE, SMALLEST_NORMAL, UNIT_ROUNDOFF } from '../../src/kernels/unit-roundoff.ts';
 import { randomMatrix } from './matrices.ts';
@@ -64,4 +65,11 @@ describe('rounding to bfloat16', () => {
     // 2 (1 + 2^-7)² = 2 + 2^-5 + 2^-13
     expect(BFLOAT16.multiply(ones, ones).data[0]).toBe(2 + 2 ** -5);
   });
+});
+
+it('sums squares in single precision, so that long sums do not stall', () => {
+  const G = map(zeros(40, 40), () => 1);
+  const X = frobeniusNormalised(G, 0, BFLOAT16);
+  // a sum of 1600 ones in bfloat16 would stop at 256
+  expect(X.data[0]).toBe(toBfloat16(1 / 40));
 });

@@ -10,6 +10,8 @@ export interface Arithmetic {
   readonly format: FloatFormat;
   readonly unitRoundoff: number;
   round(x: number): number;
+  /** The rounding inside a sum of products, which may be finer than that of its result. */
+  roundSum(x: number): number;
   /** AB, each sum in the order of the inner index. */
   multiply(A: Matrix, B: Matrix): Matrix;
   /** XX^T, likewise. */
@@ -21,6 +23,7 @@ export const FLOAT64: Arithmetic = {
   format: 'float64',
   unitRoundoff: UNIT_ROUNDOFF.float64,
   round: (x) => x,
+  roundSum: (x) => x,
   multiply,
   gram,
 };
@@ -33,6 +36,7 @@ export const FLOAT32: Arithmetic = {
   format: 'float32',
   unitRoundoff: UNIT_ROUNDOFF.float32,
   round: Math.fround,
+  roundSum: Math.fround,
   multiply: multiplySingle,
   gram: (X) => multiplySingle(X, transpose(X)),
 };

@@ -26,6 +26,7 @@ export const BFLOAT16: Arithmetic = {
   format: 'bfloat16',
   unitRoundoff: UNIT_ROUNDOFF.bfloat16,
   round: toBfloat16,
+  roundSum: Math.fround,
   multiply: (A, B) => map(FLOAT32.multiply(A, B), toBfloat16),
   gram: (X) => map(FLOAT32.gram(X), toBfloat16),
 };

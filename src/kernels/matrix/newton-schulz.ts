@@ -47,15 +47,17 @@ function step(X: Matrix, coefficients: Coefficients, { round, multiply, gram }: 
  * Relative error of every entry: below gamma_(k+6) for k entries (`normalisationError`).
  * @throws RangeError unless epsilon >= 0 is finite.
  */
-export function frobeniusNormalised(G: Matrix, epsilon: number, { round }: Arithmetic = FLOAT64): Matrix {
+export function frobeniusNormalised(G: Matrix, epsilon: number, arithmetic: Arithmetic = FLOAT64): Matrix {
   if (!(epsilon >= 0 && Number.isFinite(epsilon))) {
     throw new RangeError(`frobeniusNormalised: epsilon >= 0 and finite, got ${epsilon}`);
   }
+  const { round, roundSum } = arithmetic;
   const rounded = map(G, round);
   const largest = Math.max(maxAbsolute(rounded), round(epsilon));
   if (largest === 0) return rounded;
   const exponent = binaryExponent(largest);
   const scaled = map(rounded, (x) => round(timesPowerOfTwo(x, -exponent)));
-  const size = round(euclideanNorm(scaled.data, round) + round(timesPowerOfTwo(round(epsilon), -exponent)));
+  const norm = round(euclideanNorm(scaled.data, roundSum));
+  const size = round(norm + round(timesPowerOfTwo(round(epsilon), -exponent)));
   return map(scaled, (x) => round(x / size));
 }
