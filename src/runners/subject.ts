@@ -33,6 +33,30 @@ export function subjectsOf(claim: Pick<AnyClaim, 'operations'>): readonly Subjec
   );
 }
 
+/** Some fraction string of the input is no double. */
+function isRounded(value: unknown): boolean {
+  if (typeof value === 'string')
+    return FRACTION.test(value) && !Rational.from(Rational.from(value).toNumber()).equals(Rational.from(value));
+  if (Array.isArray(value)) return value.some(isRounded);
+  return value !== null && typeof value === 'object' && Object.values(value).some(isRounded);
+}
+
+/** u of double precision over that of single precision. */
+const FLOAT64_OVER_FLOAT32 = 2 ** -29;
+
+/**
+ * The error bound of the float64 subject for an input whose fractions are rounded to doubles first.
+ *
+ * An operation bounds its error from the doubles that it is given. What rounding a fraction to them adds is covered by the
+ * bound of float32, which counts the rounding of every input: as a function of the unit roundoff it is convex and 0 at 0, so
+ * at 2^-29 times that roundoff it is at most 2^-29 times as large.
+ */
+function float64Bound(operation: Any, given: unknown, input: never): number {
+  const bound = operation.errorBound(input, 'float64') ?? 0;
+  if (!isRounded(given)) return bound;
+  return bound + FLOAT64_OVER_FLOAT32 * (operation.errorBound(input, 'float32') ?? 0);
+}
+
 /** What the exact or the float64 subject answers. @throws NotCounted where the exact form declines. */
 export function answerNow(subject: 'exact' | 'reference', call: Call): Answer<unknown> {
   const operation = call.operation as unknown as Any;
@@ -43,7 +67,7 @@ export function answerNow(subject: 'exact' | 'reference', call: Call): Answer<un
     return { output, errorBound: 0 };
   }
   const input = toDoubles(call.input) as never;
-  return { output: operation.reference(input), errorBound: operation.errorBound(input, 'float64') ?? 0 };
+  return { output: operation.reference(input), errorBound: float64Bound(operation, call.input, input) };
 }
 
 /**

@@ -92,19 +92,20 @@ function geometric(n: number): Instance {
   return withRadius({ kind: 'weighted-l1', weights }, point, 1);
 }
 
+/** Quarters: the radii in turn, until their squares suffice. */
 const onTheLine: Arbitrary<Instance> = fc
   .record({
-    start: fc.integer({ min: -40, max: 40 }),
-    radii: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 }),
+    start: fc.integer({ min: -24, max: 24 }),
+    cycle: fc.array(fc.integer({ min: 2, max: 12 }), { minLength: 1, maxLength: 4 }),
   })
-  .map(({ start, radii }) => {
-    // the radii in turn, until their squares suffice
-    const point = [`${start}/4`];
-    const cycle = (k: number): string => `${radii[k % radii.length] ?? 1}/4`;
-    let taken: string[] = [cycle(0)];
-    while (sufficientSteps({ function: { kind: 'absolute' }, point, radii: taken }) === undefined)
-      taken = [...taken, cycle(taken.length)];
-    return { function: { kind: 'absolute' as const }, point, radii: taken };
+  .map(({ start, cycle }) => {
+    const radii: string[] = [];
+    for (let spent = 0; spent < start * start || radii.length === 0; ) {
+      const radius = cycle[radii.length % cycle.length] ?? 2;
+      spent += radius * radius;
+      radii.push(`${radius}/4`);
+    }
+    return { function: { kind: 'absolute' as const }, point: [`${start}/4`], radii };
   });
 
 const coordinates = (n: number): Arbitrary<readonly string[]> =>
