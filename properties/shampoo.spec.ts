@@ -1,0 +1,3 @@
+import { describePaper } from './describe-paper.ts';
+
+await describePaper('shampoo');
