@@ -15,6 +15,8 @@ import {
   sum,
 } from '../../kernels/exact/interval.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
+import { type RationalVector, vectorFrom } from '../../kernels/exact/rational-vector.ts';
+import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import { ballAccelerationOperation } from '../../operations/ball-acceleration.ts';
 import { broximalPointOperation } from '../../operations/broximal-point.ts';
 import { chain, squaredDistance } from './parts/chain.ts';
@@ -50,6 +52,8 @@ interface Observed {
   readonly calls: readonly ChainCalls[];
   /** What the operations counted on the short chain or on the weighted problem. */
   readonly asked: { readonly plain?: number; readonly accelerated?: number };
+  /** x_0, x_1, … of the operation on the short chain. */
+  readonly points: readonly RationalVector[];
 }
 
 const THIRD = Rational.of(2, 3);
@@ -116,6 +120,16 @@ const GEOMETRIC: Instance = {
   weights: { dimension: 20, base: 4, radius: 1 },
 };
 
+/** The number of the last coordinate that is not 0; 0 for none. */
+const lastTouched = (x: RationalVector): number => x.findLastIndex((v) => v.sign() !== 0) + 1;
+
+/** f(x) - f* on the chain, exactly. */
+function excessOf(x: RationalVector, spacing: number): Rational {
+  const s = Rational.from(spacing);
+  const heights = x.map((v, i) => v.plus(s.times(Rational.of(x.length - i))));
+  return Rational.max(Rational.ZERO, ...heights);
+}
+
 const chainProblem = (size: number, spacing: number) => ({
   function: chain(size, spacing),
   point: Array.from({ length: size }, () => 0),
@@ -133,9 +147,10 @@ const MANY = 100;
 
 export default defineClaim<Instance, Observed>({
   id: 'ball-accel-exponent',
-  statement: String.raw`On the chains $\max(\max_{i \le N}(x_i - s i), -s(N+1))$ of $N = 4, 8, \dots, 512$ from $0$, $s \in \{r, 2r\}$, $R = \|x^*\|$ (three decades of $R/r$):
-the accelerated method asks for $N$ balls or more, and the slope of the logarithm of its count over $\ln(R/r)$, raised by twice its standard error, is at most
-that of $(R/r)^{2/3} \ln(R/r)$; the broximal point method takes $K$ steps with $T - (1 + \ln N)/8 \le K < T + 1$, $T = (s/r) \sum_{m \le N} \sqrt m \sim (2/\sqrt 3) R/r$.`,
+  statement: String.raw`On the chains $\max(\max_{i \le N}(x_i - s i), -s(N+1))$ from $0$, $s \ge r$, $R = \|x^*\|$: the accelerated method asks for $N$ balls or more, and
+the broximal point method takes $K$ steps with $T - (1 + \ln N)/8 \le K < T + 1$, $T = (s/r) \sum_{m \le N} \sqrt m \sim (2/\sqrt 3) R/r$. Over the lengths
+$N = 4, 8, \dots, 512$ (three decades of $R/r$), and over $N, 2N, \dots, 16N$ for $3 \le N \le 6$, the slope of the logarithm of the accelerated count over $\ln(R/r)$, raised by
+twice its standard error, is at most that of $(R/r)^{2/3} \ln(R/r)$ and below that of $K$.`,
   source: {
     paper: PAPER,
     locus: 'complexity (R/r)^(2/3) of accelerated ball oracles against R/r; the chain and the count T are derived here',
@@ -167,9 +182,9 @@ that of $(R/r)^{2/3} \ln(R/r)$; the broximal point method takes $K$ steps with $
     if (length !== undefined) {
       const input = { ...chainProblem(length, spacing), alpha, maximumCalls: 100 * length };
       const { output } = yield* ask(ballAccelerationOperation, input);
-      return { calls, asked: { accelerated: output.oracleCalls } };
+      return { calls, asked: { accelerated: output.oracleCalls }, points: output.points.map(vectorFrom) };
     }
-    if (weights === undefined) return { calls, asked: {} };
+    if (weights === undefined) return { calls, asked: {}, points: [] };
     const { radius, ...problem } = weightedProblem(weights);
     const fast = yield* ask(ballAccelerationOperation, { ...problem, radius, alpha, maximumCalls: MANY });
     const radii = Array.from({ length: MANY }, () => radius);
@@ -177,6 +192,7 @@ that of $(R/r)^{2/3} \ln(R/r)$; the broximal point method takes $K$ steps with $
     return {
       calls,
       asked: { accelerated: fast.output.oracleCalls, plain: slow.output.optimalAfter ?? MANY },
+      points: [],
     };
   },
   relation: 'at-most',
@@ -218,6 +234,20 @@ that of $(R/r)^{2/3} \ln(R/r)$; the broximal point method takes $K$ steps with $
       rhs: () => exactly(0),
     },
     {
+      id: 'one-coordinate-a-ball',
+      text: String.raw`\max_k (\text{last coordinate of } x_k \text{ that is not } 0) - k \le 0`,
+      lhs: (_, { points }) => exactly(Math.max(0, ...points.map((x, k) => lastTouched(x) - k))),
+      rhs: () => exactly(0),
+    },
+    {
+      id: 'ends-at-a-minimiser',
+      text: String.raw`f(x_K) - f^* \le 16 u s (N + 1)`,
+      lhs: ({ spacing }, { points }) => exactly(excessOf(points.at(-1) ?? [], spacing)),
+      // a coordinate is y - (y - b - L): three roundings of numbers up to 2 s (N + 1), with a factor 2 to spare
+      rhs: ({ spacing, asked = 0 }) =>
+        exactly(Rational.of(asked + 1).times(Rational.from(16 * UNIT_ROUNDOFF.float64 * spacing))),
+    },
+    {
       id: 'operation-agrees',
       text: String.raw`\text{the operation counts the same on a short chain}`,
       lhs: ({ spacing, alpha, asked: length }, { asked: { accelerated } }) =>
@@ -233,7 +263,7 @@ that of $(R/r)^{2/3} \ln(R/r)$; the broximal point method takes $K$ steps with $
   tightness: { supremum: 'unknown', floor: 0.75, family: 'three-decades' },
   controls: [
     {
-      id: 'square-root',
+      id: 'three-fifths',
       mutation: 'sharpened-constant',
       belief: 'The count grows like (R/r)^(3/5)',
       witness: { sizes: powersOfTwo(4, 64), spacing: 2, alpha: 1.5 },
@@ -275,6 +305,36 @@ that of $(R/r)^{2/3} \ln(R/r)$; the broximal point method takes $K$ steps with $
         measure: (_, { asked }) => exactly((asked.accelerated ?? 0) - (asked.plain ?? 0)),
         bound: () => exactly(0),
       }),
+    },
+    {
+      id: 'nearly-there',
+      mutation: 'broken-subject',
+      belief: 'The last point before the minimiser is as good',
+      witness: { sizes: [4, 8, 16], asked: 4, spacing: 2, alpha: 2 },
+      mutate: (claim) =>
+        tampered(
+          { ...claim, proof: (claim.proof ?? []).filter(({ id }) => id === 'ends-at-a-minimiser') },
+          ballAccelerationOperation,
+          (_, output: { readonly points: readonly (readonly number[])[] }) => ({
+            ...output,
+            points: output.points.slice(0, -1),
+          }),
+        ),
+    },
+    {
+      id: 'all-coordinates-at-once',
+      mutation: 'broken-subject',
+      belief: 'A method may start from the gradient of the softmax, outside the span of its answers',
+      witness: { sizes: [4, 8, 16], asked: 4, spacing: 2, alpha: 2 },
+      mutate: (claim) =>
+        tampered(
+          { ...claim, proof: (claim.proof ?? []).filter(({ id }) => id === 'one-coordinate-a-ball') },
+          ballAccelerationOperation,
+          (_, output: { readonly points: readonly (readonly number[])[] }) => ({
+            ...output,
+            points: output.points.map((x, k) => (k === 0 ? x : x.map((v, i) => v - 2 ** -i))),
+          }),
+        ),
     },
     {
       id: 'first-ball-not-counted',
