@@ -101,6 +101,20 @@ describe('the coupled Newton–Schulz iteration', () => {
     expect(() => coupledNewtonSchulz(V, identity(2), QUINTIC, 2000)).toThrow(/finite iterates, got overflow/);
   });
 
+  it('needs H on the side where ZY has it: on the other one rounding grows', () => {
+    const of = symmetric([1, 0.3, 0.02, 1e-3], 3);
+    const V = of((x) => x);
+    const steps = 24;
+    let [Y, Z] = [V, identity(4)];
+    for (let k = 0; k < steps; k++) {
+      const H = subtract(scale(identity(4), 3 / 2), scale(multiply(Z, Y), 1 / 2));
+      [Y, Z] = [multiply(Y, H), multiply(Z, H)];
+    }
+    const root = of(Math.sqrt);
+    const ours = relative(coupledNewtonSchulz(V, identity(4), CUBIC, steps).upper, root);
+    expect(relative(Y, root)).toBeGreaterThan(1e6 * ours);
+  });
+
   it('names what it refuses', () => {
     expect(() => coupledNewtonSchulz(zeros(2, 3), identity(2), CUBIC, 1)).toThrow(TypeError);
     expect(() => coupledNewtonSchulz(identity(2), identity(3), CUBIC, 1)).toThrow(/2x2 and 3x3/);

@@ -143,14 +143,14 @@ $\|V^T V - I\|$ are at most $30 \max(m, n) \epsilon$, each singular value is off
       id: 'square-formula-for-tall',
       mutation: 'sharpened-constant',
       belief: 'The formula for square matrices serves tall ones too',
-      witness: lifted(['1', '1/1024'], `1/${2 ** 20}`),
+      witness: lifted(['1', '1/128'], `1/${2 ** 20}`),
       mutate: (claim) => ({ ...claim, proof: [], bound: (instance) => enclosing(squareBound(instance)) }),
     },
     {
       id: 'condition-of-the-norm',
       mutation: 'sharpened-constant',
       belief: 'The largest singular value holds the factor: condition number 1/s_1',
-      witness: lifted(['1', '1/1024'], `1/${2 ** 20}`),
+      witness: lifted(['1', '1/128'], `1/${2 ** 20}`),
       mutate: (claim) => ({
         ...claim,
         proof: [],

@@ -131,7 +131,7 @@ iff $\sigma_p > 0$. The compact factor $U_r V_r^T$ is at the squared distance $\
     {
       id: 'scaled',
       role: 'generic',
-      arbitrary: of(factored(spread(gridded(2 ** 10, 2 ** 20, 1))), someReflections).filter(isMoved),
+      arbitrary: of(factored(spread(gridded(2 ** 15, 2 ** 20, 1))), someReflections).filter(isMoved),
     },
     // ties: where sigma_i = 0 any completion attains the minimum
     {

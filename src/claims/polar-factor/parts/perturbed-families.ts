@@ -72,7 +72,7 @@ export const perturbedFamilies: readonly [Family<Perturbed>, ...Family<Perturbed
     role: 'generic',
     arbitrary: perturbed(factored(spread(VALUES)).filter((A) => !isScalar(A))),
   },
-  { id: 'graded', role: 'generic', arbitrary: perturbed(factored(graded(gridded(1, 8, 1), 5), 2)) },
+  { id: 'graded', role: 'generic', arbitrary: perturbed(factored(graded(gridded(1, 8, 1), 3), 2)) },
   {
     id: 'skew',
     role: 'extremal',
@@ -88,7 +88,7 @@ export const perturbedFamilies: readonly [Family<Perturbed>, ...Family<Perturbed
   {
     id: 'lift',
     role: 'extremal',
-    arbitrary: fc.tuple(VALUES, fc.integer({ min: 0, max: 12 })).map(([s, bits]) => {
+    arbitrary: fc.tuple(VALUES, fc.integer({ min: 0, max: 7 })).map(([s, bits]) => {
       const least = Rational.from(s).dividedBy(Rational.of(2 ** bits));
       return lifted([s, least.toString()], least.times(Rational.from(TINY)).toString());
     }),
