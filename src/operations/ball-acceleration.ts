@@ -83,8 +83,8 @@ export const ballAccelerationOperation: Operation<BallAccelerationInput, BallAcc
   },
   reference: (input) => {
     const prepared = prepare(input);
-    const run = runOf(input, prepared);
-    return { ...run, values: run.points.map((x) => prepared.value(x)) };
+    const { points, oracleCalls, optimalAfter } = runOf(input, prepared);
+    return { points, values: points.map((x) => prepared.value(x)), oracleCalls, optimalAfter };
   },
   errorBound: (input, format) => {
     const { point, radius } = input;

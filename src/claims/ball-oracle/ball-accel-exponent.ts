@@ -288,6 +288,31 @@ twice its standard error, is at most that of $(R/r)^{2/3} \ln(R/r)$ and below th
       }),
     },
     {
+      id: 'limit-as-a-bound',
+      mutation: 'sharpened-constant',
+      belief: 'The broximal point method takes at most (2/sqrt 3) R/r steps, its limit, on every chain',
+      witness: { sizes: [4, 5, 6], spacing: 2, alpha: 2 },
+      mutate: (claim) => ({
+        ...claim,
+        proof: [],
+        measure: (_, { calls }) => exactly(calls[0]?.plain ?? 0),
+        bound: ({ sizes, spacing }) =>
+          enclosing(squareRoot(around(squaredDistance(sizes[0] ?? 0, spacing).times(Rational.of(4, 3))))),
+      }),
+    },
+    {
+      id: 'no-gain-across-stages',
+      mutation: 'sharpened-constant',
+      belief: 'A step across two stages gains nothing: K >= T',
+      witness: { sizes: [4, 16, 64], spacing: 2, alpha: 2 },
+      mutate: (claim) => ({
+        ...claim,
+        proof: [],
+        measure: ({ sizes, spacing }) => enclosing(stages(sizes.at(-1) ?? 0, spacing)),
+        bound: ({ sizes, spacing, alpha }) => exactly(chainCalls(sizes.at(-1) ?? 0, spacing, alpha).plain),
+      }),
+    },
+    {
       id: 'acceleration-never-loses',
       mutation: 'sharpened-constant',
       belief: 'Acceleration never asks for more balls than the broximal point method',
