@@ -3,7 +3,7 @@ import { type Numeric, Rational } from '../kernels/exact/rational.ts';
 import { gluonStepSize, gluonStepSizeExact } from '../kernels/gluon-step-size.ts';
 import { UNIT_ROUNDOFF } from '../kernels/unit-roundoff.ts';
 import type { Operation } from './operation.ts';
-import { nonNegative, real } from './schema.ts';
+import { isZero, nonNegative, real } from './schema.ts';
 
 export interface GluonStepSizeInput {
   readonly gradientNorm: Numeric;
@@ -24,7 +24,7 @@ export const gluonStepSizeOperation: Operation<GluonStepSizeInput, { readonly va
   summary: 'the adaptive radius t(g) = g / (l0 + l1 g) of Gluon, 0 for g = 0',
   input: z
     .strictObject({ gradientNorm: nonNegative, l0: nonNegative, l1: nonNegative })
-    .refine(({ l0, l1 }) => [l0, l1].some((l) => Rational.from(l).sign() > 0), { error: 'l0 + l1 > 0' }),
+    .refine(({ l0, l1 }) => !isZero(l0) || !isZero(l1), { error: 'l0 + l1 > 0' }),
   output: z.strictObject({ value: real }),
   exact: ({ gradientNorm, l0, l1 }) => ({
     value: gluonStepSizeExact(Rational.from(gradientNorm), Rational.from(l0), Rational.from(l1)).toString(),

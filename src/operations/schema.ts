@@ -14,6 +14,9 @@ const nearestDouble = (x: Numeric): number => {
   return Number(p) / Number(q);
 };
 
+/** 0, as a number or as a fraction string; false for what is no number. */
+export const isZero = (x: unknown): boolean => x === 0 || (typeof x === 'string' && /^-?0+(\/[1-9]\d*)?$/.test(x));
+
 /** A finite number; with `--precision exact` a fraction string too. */
 export const real = z.union([z.number(), z.string().regex(FRACTION)], { error: 'a finite number' });
 

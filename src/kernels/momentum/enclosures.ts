@@ -15,9 +15,17 @@ export const resolvedLaw = (components: number, momentum: number): MomentumLaw =
 export const positiveMomentumEnclosure = (components: number, momentum: number): Interval =>
   momentum === 0 ? share(components) : positiveMomentum(resolvedLaw(components, momentum));
 
+/** The drifts that are known: one takes up to a second, and a claim with its controls asks for the same ones many times. */
+const drifts = new Map<string, Interval>();
+
 /** D_C = E[m 1{m g > 0}]; for b = 0, m g = g^2 > 0 and it is E g = 1/n. @throws RangeError like positiveMomentumEnclosure. */
-export const cautiousDriftEnclosure = (components: number, momentum: number): Interval =>
-  momentum === 0 ? share(components) : cautiousDrift(resolvedLaw(components, momentum));
+export function cautiousDriftEnclosure(components: number, momentum: number): Interval {
+  if (momentum === 0) return share(components);
+  const key = `${components} ${momentum}`;
+  const drift = drifts.get(key) ?? cautiousDrift(resolvedLaw(components, momentum));
+  drifts.set(key, drift);
+  return drift;
+}
 
 /**
  * A(n, b, k, d) = E[m_1 1{coordinate 1 is in the top k of d}].
