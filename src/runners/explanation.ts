@@ -1,3 +1,4 @@
+import { type Enclosure, exactValue } from '../claim/enclosure.ts';
 import { rowEvidence } from './evidence.ts';
 import { columns, wrapped } from './layout.ts';
 import type { Dossier } from './report/dossier.ts';
@@ -74,6 +75,11 @@ function tightestLines({ tightest, supremum, relation }: Dossier, print: Print):
   ];
 }
 
+const ATTAINED = 'The bound is attained here, so the way to it gives nothing away; these are conclusions beside it.';
+const LOST = 'The gap is smaller than the rounding, so it has no parts to show.';
+
+const isKnown = (side: Enclosure): boolean => exactValue(side) !== undefined;
+
 function stepLines({ tightest }: Dossier, print: Print): readonly string[] {
   const slack = tightest?.slack;
   if (slack === undefined || slack.steps.length === 0) return [];
@@ -81,13 +87,7 @@ function stepLines({ tightest }: Dossier, print: Print): readonly string[] {
     ? 'Proof steps there, which lead from one side to the other without a hole'
     : 'Proof steps there';
   const attained =
-    slack.gap === 0
-      ? [
-          print.paragraph(
-            'The bound is attained here, so the way to it gives nothing away; these are conclusions beside it.',
-          ),
-        ]
-      : [];
+    slack.gap === 0 ? [print.paragraph(isKnown(slack.measured) && isKnown(slack.bound) ? ATTAINED : LOST)] : [];
   return [
     heading(title),
     ...attained,

@@ -17,11 +17,15 @@ export interface ProgressLine {
 export function progressLine(stream: NodeJS.WriteStream, what: string): ProgressLine {
   if (stream.isTTY !== true) return { report: () => undefined, clear: () => undefined };
   const started = performance.now();
+  let shown = '';
   return {
     report(done, total, part = done / total) {
       const seconds = (performance.now() - started) / 1000;
       const time = part > 0 ? `, ${left((seconds / part) * (1 - part))}` : '';
-      stream.write(`\r\u001b[K${done} of ${total} ${what}${time}`);
+      const line = `${done} of ${total} ${what}${time}`;
+      if (line === shown) return;
+      shown = line;
+      stream.write(`\r\u001b[K${line}`);
     },
     clear: () => void stream.write('\r\u001b[K'),
   };
