@@ -1,20 +1,15 @@
-import { type Answer, ask, type Call } from '../../claim/ask.ts';
 import { defineClaim } from '../../claim/define.ts';
-import { type Enclosure, enclosing, exactly } from '../../claim/enclosure.ts';
-import { tampered } from '../../claim/tamper.ts';
-import { isFactored, matrixOf, turned } from '../../instances/spectra.ts';
-import { around, divide, multiply } from '../../kernels/exact/interval.ts';
-import { type Numeric, Rational } from '../../kernels/exact/rational.ts';
-import { matrixDifference, matrixSum, matrixToStrings, rationalMatrix } from '../../kernels/exact/rational-matrix.ts';
-import { stableRatio } from '../../kernels/matrix/backward-error.ts';
-import { fromRows } from '../../kernels/matrix/matrix.ts';
-import { type SingularValues, svd } from '../../kernels/matrix/svd.ts';
+import { enclosing, exactly } from '../../claim/enclosure.ts';
+import { isFactored } from '../../instances/spectra.ts';
+import { Rational } from '../../kernels/exact/rational.ts';
+import { matrixDifference } from '../../kernels/exact/rational-matrix.ts';
 import { polarOperation } from '../../operations/polar.ts';
 import { singularValuesOperation } from '../../operations/singular-values.ts';
-import { type Answered, askPolar, normWithin, squaredNorm } from './parts/answered.ts';
-import { defectThroughGram } from './parts/gram-svd.ts';
+import { normWithin, squaredNorm } from './parts/answered.ts';
+import { conditioningControls } from './parts/conditioning-controls.ts';
+import { bar, decomposed, largest, moved, type Observed, observe } from './parts/conditioning-model.ts';
 import { completeFactor, spectrumOf } from './parts/matrices.ts';
-import { lifted, perturbedFamilies, skewed } from './parts/perturbed-families.ts';
+import { perturbedFamilies } from './parts/perturbed-families.ts';
 import {
   ascending,
   type Perturbed as Instance,
@@ -32,42 +27,6 @@ import {
  * but s_n holds it. Both are attained to first order; the bounds for finite perturbations follow by integration and from the
  * symmetric dilation.
  */
-
-interface Observed {
-  readonly before: Answered;
-  readonly after: Answered;
-  readonly values: readonly Numeric[];
-  readonly valuesRadius: number;
-}
-
-const given = ({ matrix }: Instance) => rationalMatrix(matrixOf(matrix));
-
-function* observe(instance: Instance): Generator<Call, Observed, Answer<unknown>> {
-  const matrix = matrixOf(instance.matrix);
-  const before = yield* askPolar(matrix);
-  const after = yield* askPolar(matrixToStrings(matrixSum(given(instance), perturbationOf(instance))));
-  const { output, errorBound } = yield* ask(singularValuesOperation, { matrix });
-  return { before, after, values: output.values, valuesRadius: errorBound };
-}
-
-const kept = new WeakMap<Instance['matrix'], SingularValues>();
-
-/** Our own decomposition of the nearest doubles. */
-function decomposed({ matrix }: Instance): SingularValues {
-  const known =
-    kept.get(matrix) ?? svd(fromRows(rationalMatrix(matrixOf(matrix)).map((r) => r.map((x) => x.toNumber()))));
-  kept.set(matrix, known);
-  return known;
-}
-
-/** 30 max(m, n) eps, LAPACK's own bar. */
-const bar = ({ matrix }: Instance): number =>
-  stableRatio(fromRows(matrix.left.map(() => matrix.right.map(() => 0))), 'float64');
-
-const largest = ({ matrix }: Instance) => Rational.max(Rational.ZERO, ...spectrumOf(matrix));
-
-const moved = (_: Instance, { before, after }: Observed): Enclosure =>
-  enclosing(normWithin(matrixDifference(after.matrix, before.matrix), before.radius + after.radius));
 
 export default defineClaim<Instance, Observed>({
   id: 'polar-conditioning-and-svd-residuals',
@@ -138,101 +97,5 @@ $\|V^T V - I\|$ are at most $30 \max(m, n) \epsilon$, each singular value is off
   ],
   exactness: { level: 'float64-certified' },
   tightness: { supremum: 1, floor: 0.999, family: 'skew' },
-  controls: [
-    {
-      id: 'square-formula-for-tall',
-      mutation: 'sharpened-constant',
-      belief: 'The formula for square matrices serves tall ones too',
-      witness: lifted(['1', '1/128'], `1/${2 ** 20}`),
-      mutate: (claim) => ({ ...claim, proof: [], bound: (instance) => enclosing(squareBound(instance)) }),
-    },
-    {
-      id: 'condition-of-the-norm',
-      mutation: 'sharpened-constant',
-      belief: 'The largest singular value holds the factor: condition number 1/s_1',
-      witness: lifted(['1', '1/128'], `1/${2 ** 20}`),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        bound: (instance) => enclosing(divide(normWithin(perturbationOf(instance), 0), around(largest(instance)))),
-      }),
-    },
-    {
-      id: 'half-of-the-square-formula',
-      mutation: 'sharpened-constant',
-      belief: 'The condition number of a square matrix is 1/(s + t)',
-      witness: skewed(['1/2', '1'], '1/1024'),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        bound: (instance) => enclosing(multiply(around('1/2'), claim.bound(instance))),
-      }),
-    },
-    {
-      id: 'through-the-drop',
-      mutation: 'dropped-assumption',
-      belief: 'The bound holds for every perturbation, also across a singular matrix',
-      drops: 'small',
-      witness: { matrix: turned(['1/16', '1']), perturbation: acrossTheDrop('1/16') },
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        assumptions: claim.assumptions.filter(({ id }) => id !== 'small'),
-        families: [
-          {
-            id: 'across',
-            role: 'adversarial',
-            instances: [8, 16, 32].map((q) => ({
-              matrix: turned([`1/${q}`, '1']),
-              perturbation: acrossTheDrop(`1/${q}`),
-            })),
-          },
-        ],
-        tightness: { ...claim.tightness, family: 'across' },
-      }),
-    },
-    {
-      id: 'svd-by-the-gram-matrix',
-      mutation: 'broken-subject',
-      belief: 'The eigenvectors of A^T A give a decomposition as good',
-      witness: skewed([`1/${2 ** 26}`, '1'], `1/${2 ** 40}`),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        families: [
-          {
-            id: 'graded',
-            role: 'adversarial',
-            instances: [10, 16, 20, 24, 26].map((bits) => skewed([`1/${2 ** bits}`, '1'], `1/${2 ** 40}`)),
-          },
-        ],
-        tightness: { ...claim.tightness, family: 'graded' },
-        measure: ({ matrix }) => enclosing(defectThroughGram(matrixOf(matrix))),
-        bound: (instance) => exactly(bar(instance)),
-      }),
-    },
-    {
-      id: 'blunt-factor',
-      mutation: 'broken-subject',
-      belief: 'Ten digits of the factor are enough',
-      witness: skewed(['1/2', '1'], '1/1024'),
-      mutate: (claim) =>
-        tampered(
-          claim,
-          polarOperation,
-          (_: never, { matrix }: { readonly matrix: readonly (readonly number[])[] }) => ({
-            matrix: matrix.map((row) => row.map((x) => Math.round(x * 1e10) / 1e10)),
-          }),
-        ),
-    },
-  ],
+  controls: conditioningControls,
 });
-
-/** -2 s u v^T for the least singular triple of the turned matrix: the sign of s is changed. */
-function acrossTheDrop(s: string): Instance['perturbation'] {
-  const { left, right } = turned([s, '1']);
-  const factor = Rational.of(-2).times(Rational.from(s));
-  return left.map(([x = '0']) =>
-    right.map(([y = '0']) => factor.times(Rational.from(x)).times(Rational.from(y)).toString()),
-  );
-}

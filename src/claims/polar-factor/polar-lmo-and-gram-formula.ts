@@ -1,28 +1,31 @@
 import fc from 'fast-check';
-import { type Answer, ask, type Call } from '../../claim/ask.ts';
 import { defineClaim } from '../../claim/define.ts';
 import { enclosing, exactly } from '../../claim/enclosure.ts';
-import { tampered } from '../../claim/tamper.ts';
-import {
-  degenerate,
-  type Factored,
-  factored,
-  gridded,
-  isFactored,
-  matrixOf,
-  scalar,
-  spread,
-} from '../../instances/spectra.ts';
+import { degenerate, factored, gridded, isFactored, spread } from '../../instances/spectra.ts';
 import { add, around, maximum } from '../../kernels/exact/interval.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
-import { matrixDifference, matrixToStrings, rationalMatrix } from '../../kernels/exact/rational-matrix.ts';
 import { normEnclosure, toInterval } from '../../kernels/matrix/norm-enclosure.ts';
 import { inverseRootOperation } from '../../operations/inverse-root.ts';
 import { lmoOperation } from '../../operations/lmo.ts';
 import { polarOperation } from '../../operations/polar.ts';
-import { type Answered, askPolar, productWithin, squaredNorm, squaredNormWithin } from './parts/answered.ts';
-import { dampedDeviation, dampedSquares, gramFactor, gramOf } from './parts/gram-factor.ts';
-import { composed, type Reflection, rankOf, reflected, someReflections, spectrumOf } from './parts/matrices.ts';
+import { productWithin, squaredNormWithin } from './parts/answered.ts';
+import { dampedDeviation, dampedSquares } from './parts/gram-factor.ts';
+import { rankOf } from './parts/matrices.ts';
+import { oracleControls } from './parts/oracle-controls.ts';
+import {
+  competitor,
+  DAMPING,
+  given,
+  type Instance,
+  identity,
+  instances,
+  jump,
+  NOTHING,
+  nuclear,
+  type Observed,
+  observe,
+  witness,
+} from './parts/oracle-model.ts';
 
 /**
  * The polar factor attains the nuclear norm over the spectral ball, is the Gram matrix to the power -1/2 times G, and jumps where
@@ -31,98 +34,6 @@ import { composed, type Reflection, rankOf, reflected, someReflections, spectrum
  * With damping each singular direction is shrunk to s / sqrt(s² + damping), so the factor is never orthogonal then. As a
  * singular value passes 0 its singular pair changes sign: two matrices as near as one likes have factors 2 apart.
  */
-
-interface Instance {
-  readonly matrix: Factored;
-  /** In [-1, 1]: the competitor is U diag(contraction) V^T, reflected on its longer side. */
-  readonly contraction: readonly string[];
-  readonly reflections: readonly Reflection[];
-  readonly damping: string;
-}
-
-interface Observed {
-  readonly factor: Answered;
-  readonly minimiser: Answered;
-  /** (G G^T + damping)^(-1/2) G. */
-  readonly gram: Answered;
-  /** The factor of G with the sign of its least positive singular value changed. */
-  readonly flipped: Answered;
-}
-
-const NOTHING = exactly(0);
-const given = ({ matrix }: Instance) => rationalMatrix(matrixOf(matrix));
-const competitor = ({ matrix, contraction, reflections }: Instance) =>
-  reflected(
-    composed(
-      matrix,
-      contraction.map((d) => Rational.from(d)),
-    ),
-    reflections,
-  );
-const nuclear = ({ matrix }: Instance) => Rational.sum(spectrumOf(matrix));
-
-/** G with the sign of the least positive singular value changed, and that value. */
-function beyondTheDrop({ matrix }: Instance) {
-  const values = spectrumOf(matrix);
-  const positive = values.filter((s) => s.sign() > 0);
-  const least = positive.reduce((a, b) => Rational.min(a, b), positive[0] ?? Rational.ZERO);
-  const at = values.findIndex((s) => s.equals(least));
-  return {
-    least,
-    rows: composed(
-      matrix,
-      values.map((s, i) => (i === at ? s.negated() : s)),
-    ),
-  };
-}
-
-function* observe(instance: Instance): Generator<Call, Observed, Answer<unknown>> {
-  const matrix = matrixOf(instance.matrix);
-  const factor = yield* askPolar(matrix);
-  const oracle = yield* ask(lmoOperation, { matrix, norm: 'spectral', radius: 1 });
-  const root = yield* ask(inverseRootOperation, {
-    matrix: matrixToStrings(gramOf(instance.matrix)),
-    root: 2,
-    damping: instance.damping,
-  });
-  const flipped = yield* askPolar(matrixToStrings(beyondTheDrop(instance).rows));
-  return {
-    factor,
-    minimiser: { matrix: rationalMatrix(oracle.output.matrix), radius: oracle.errorBound },
-    gram: gramFactor(instance.matrix, { matrix: rationalMatrix(root.output.matrix), radius: root.errorBound }),
-    flipped,
-  };
-}
-
-const jump = (_: Instance, { factor, flipped }: Observed) =>
-  squaredNormWithin(matrixDifference(factor.matrix, flipped.matrix), factor.radius + flipped.radius);
-
-const instances = (matrix: fc.Arbitrary<Factored>, damping: fc.Arbitrary<string>): fc.Arbitrary<Instance> =>
-  fc.record({
-    matrix,
-    contraction: fc.array(gridded(-1, 1, 4), { minLength: 3, maxLength: 3 }),
-    reflections: someReflections,
-    damping,
-  });
-
-const DAMPING = gridded(1 / 4, 4, 4);
-const identity: Factored = {
-  left: [
-    ['1', '0'],
-    ['0', '1'],
-  ],
-  spectrum: ['1', '1'],
-  right: [
-    ['1', '0'],
-    ['0', '1'],
-  ],
-};
-const witness = (matrix: Factored, damping: string): Instance => ({
-  matrix,
-  contraction: matrix.spectrum.map(() => '1'),
-  reflections: [],
-  damping,
-});
 
 export default defineClaim<Instance, Observed>({
   id: 'polar-lmo-and-gram-formula',
@@ -220,76 +131,5 @@ however small, $P$ moves by exactly $2$: the factor is discontinuous where the r
   ],
   exactness: { level: 'float64-certified' },
   tightness: { supremum: 1, floor: 0.999, family: 'full-rank' },
-  controls: [
-    {
-      id: 'operator-norm',
-      mutation: 'sharpened-constant',
-      belief: 'The maximum over the spectral ball is the spectral norm',
-      witness: witness(identity, '0'),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        bound: ({ matrix }) => exactly(Rational.max(Rational.ZERO, ...spectrumOf(matrix))),
-      }),
-    },
-    {
-      id: 'continuous',
-      mutation: 'sharpened-constant',
-      belief: 'Near a matrix of lower rank the factor changes little',
-      witness: witness({ ...identity, spectrum: ['1', `1/${2 ** 20}`] }, '1'),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        relation: 'at-most',
-        // Hölder of exponent 1/2: ||P - P'||_F² <= ||G - G'||_F = 2t
-        measure: jump,
-        bound: (instance) => exactly(beyondTheDrop(instance).least.times(Rational.of(2))),
-      }),
-    },
-    {
-      id: 'damping-leaves-it-orthogonal',
-      mutation: 'sharpened-constant',
-      belief: 'Damping leaves the factor orthogonal',
-      witness: witness(scalar('1'), '1'),
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        measure: (_, { gram }) => squaredNormWithin(gram.matrix, gram.radius),
-        bound: ({ matrix }) => exactly(rankOf(matrix)),
-      }),
-    },
-    {
-      id: 'damped-outside-the-root',
-      mutation: 'broken-subject',
-      belief: 'The root may be damped after it is taken: (V + e)^(-1/2) is 1/(V^(1/2) + e)',
-      witness: witness(scalar('1'), '1'),
-      mutate: (claim) => tampered(claim, inverseRootOperation, dampedOutside),
-    },
-    {
-      id: 'frobenius-normalised',
-      mutation: 'broken-subject',
-      belief: 'Dividing by the Frobenius norm is as good as orthogonalising',
-      witness: witness(identity, '0'),
-      mutate: (claim) => tampered({ ...claim, proof: [] }, polarOperation, frobeniusNormalised),
-    },
-  ],
+  controls: oracleControls,
 });
-
-type Fractions = { readonly matrix: readonly (readonly string[])[] };
-
-/** 1 / (sqrt v + e) on 1×1 matrices; others are left as they are. */
-function dampedOutside({ matrix, damping }: Fractions & { readonly damping: string }, output: unknown): unknown {
-  const [[only = '0', ...more] = []] = matrix;
-  const root = Rational.from(only).squareRoot();
-  return more.length > 0 || root === undefined
-    ? output
-    : { matrix: [[Rational.ONE.dividedBy(root.plus(Rational.from(damping))).toString()]] };
-}
-
-function frobeniusNormalised({ matrix }: Fractions): Fractions {
-  const G = rationalMatrix(matrix);
-  const [norm] = squaredNorm(G).squareRootBounds(60);
-  return norm.sign() === 0
-    ? { matrix }
-    : { matrix: matrixToStrings(G.map((row) => row.map((x) => x.dividedBy(norm)))) };
-}

@@ -1,39 +1,34 @@
-import fc from 'fast-check';
 import { defineClaim } from '../../claim/define.ts';
-import { enclosing, exactly } from '../../claim/enclosure.ts';
-import { tampered } from '../../claim/tamper.ts';
-import { degenerate, type Factored, factored, gridded, isFactored, matrixOf, spread } from '../../instances/spectra.ts';
-import { add, around, multiply, square } from '../../kernels/exact/interval.ts';
+import { exactly } from '../../claim/enclosure.ts';
+import { degenerate, factored, gridded, isFactored, matrixOf, spread } from '../../instances/spectra.ts';
 import { Rational } from '../../kernels/exact/rational.ts';
 import {
   identityOf,
   innerProduct,
-  matricesEqual,
   matrixDifference,
   productOf,
-  rationalMatrix,
   transposed,
 } from '../../kernels/exact/rational-matrix.ts';
-import { normEnclosure, toInterval } from '../../kernels/matrix/norm-enclosure.ts';
 import { polarOperation } from '../../operations/polar.ts';
+import { type Answered, askPolar, gramRadius, productWithin, shifted, squaredNormWithin } from './parts/answered.ts';
+import { slightTurn, someReflections, spectrumOf } from './parts/matrices.ts';
+import { nearestControls } from './parts/nearest-controls.ts';
 import {
-  type Answered,
-  askPolar,
-  gramRadius,
-  productWithin,
-  shifted,
-  squaredNorm,
-  squaredNormWithin,
-} from './parts/answered.ts';
-import {
-  completeFactor,
-  type Reflection,
-  rankOf,
-  reflected,
-  slightTurn,
-  someReflections,
-  spectrumOf,
-} from './parts/matrices.ts';
+  competing,
+  competitor,
+  distance,
+  given,
+  grown,
+  type Instance,
+  isMoved,
+  isSemiOrthogonal,
+  lacking,
+  least,
+  of,
+  size,
+  smallest,
+  sumOf,
+} from './parts/nearest-model.ts';
 
 /**
  * The nearest matrix with orthonormal columns (rows, where there are more columns) is U V^T, from a full singular value
@@ -44,62 +39,6 @@ import {
  * minimiser is unique iff sigma_p > 0. The compact factor of a matrix of rank r < p is p - r nearer than any semi-orthogonal
  * matrix, and not one of them. Turned slightly away from U V^T, the ratio tends to 1.
  */
-
-interface Instance {
-  readonly matrix: Factored;
-  /** The competitor is U V^T reflected on the longer side. */
-  readonly reflections: readonly Reflection[];
-}
-
-const { ONE } = Rational;
-const given = ({ matrix }: Instance) => rationalMatrix(matrixOf(matrix));
-const competitor = ({ matrix, reflections }: Instance) => reflected(completeFactor(matrix), reflections);
-const competing = (instance: Instance) => squaredNorm(matrixDifference(competitor(instance), given(instance)));
-
-const sumOf = (matrix: Factored, f: (s: Rational) => Rational) => Rational.sum(spectrumOf(matrix).map(f));
-/** The sum of (sigma_i - 1)² over all min(rows, columns) of them. */
-const least = ({ matrix }: Instance) => sumOf(matrix, (s) => s.minus(ONE).power(2));
-const size = ({ matrix }: Instance) => Rational.of(matrix.spectrum.length);
-const lacking = ({ matrix }: Instance) => Rational.of(matrix.spectrum.length - rankOf(matrix));
-
-/** The least of some numbers >= 0; 0 of none. */
-const smallest = ([first = Rational.ZERO, ...others]: readonly Rational[]) => Rational.min(first, ...others);
-
-/** sum (sigma_i - 1)² + slope ||O - U V^T||_F². */
-const grown = (instance: Instance, slope: Rational) =>
-  least(instance).plus(
-    slope.times(squaredNorm(matrixDifference(competitor(instance), completeFactor(instance.matrix)))),
-  );
-
-const distance = (instance: Instance, { matrix, radius }: Answered) =>
-  squaredNormWithin(matrixDifference(matrix, given(instance)), radius);
-
-const isSemiOrthogonal = (instance: Instance): boolean => {
-  const O = competitor(instance);
-  const tall = O.length >= (O[0]?.length ?? 0) ? O : transposed(O);
-  return matricesEqual(productOf(transposed(tall), tall), identityOf(tall[0]?.length ?? 0));
-};
-
-const of = (matrix: fc.Arbitrary<Factored>, reflections: fc.Arbitrary<readonly Reflection[]>) =>
-  fc.record({ matrix, reflections });
-
-/** Reflections orthogonal to the range leave the competitor where U V^T is: equality, which `near` is for. */
-const isMoved = (instance: Instance): boolean => !matricesEqual(competitor(instance), completeFactor(instance.matrix));
-
-const diagonal = (spectrum: readonly string[]): Factored => ({
-  left: [
-    ['1', '0'],
-    ['0', '1'],
-  ],
-  spectrum,
-  right: [
-    ['1', '0'],
-    ['0', '1'],
-  ],
-});
-
-/** diag(1, 1) with the last sign flipped. */
-const FLIPPED: readonly Reflection[] = [[0, 1]];
 
 export default defineClaim<Instance, Answered>({
   id: 'polar-nearest-semiorthogonal',
@@ -201,84 +140,5 @@ iff $\sigma_p > 0$. The compact factor $U_r V_r^T$ is at the squared distance $\
   ],
   exactness: { level: 'float64-certified' },
   tightness: { supremum: 1, floor: 0.999, family: 'near' },
-  controls: [
-    {
-      id: 'compact-factor-at-any-rank',
-      mutation: 'as-printed',
-      belief: 'The compact polar factor is the nearest semi-orthogonal matrix at any rank',
-      witness: { matrix: diagonal(['3', '0']), reflections: [] },
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        relation: 'equals',
-        measure: distance,
-        bound: (i) => exactly(least(i)),
-      }),
-    },
-    {
-      id: 'unique-at-any-rank',
-      mutation: 'sharpened-constant',
-      belief: 'The nearest semi-orthogonal matrix is unique at any rank',
-      witness: { matrix: diagonal(['3', '0']), reflections: FLIPPED },
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        // growth by the least positive singular value instead of the least
-        measure: (instance) =>
-          exactly(grown(instance, smallest(spectrumOf(instance.matrix).filter((s) => s.sign() > 0)))),
-      }),
-    },
-    {
-      id: 'orthonormal-columns-of-any-shape',
-      mutation: 'as-printed',
-      belief: 'The columns of a wide matrix can be made orthonormal',
-      witness: { matrix: { left: [['1']], spectrum: ['5'], right: [['3/5'], ['4/5']] }, reflections: [] },
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        measure: (_, { matrix, radius }) =>
-          squaredNormWithin(
-            matrixDifference(productOf(transposed(matrix), matrix), identityOf(matrix[0]?.length ?? 0)),
-            gramRadius(radius),
-          ),
-        bound: (instance) => exactly(lacking(instance)),
-      }),
-    },
-    {
-      id: 'unique-in-the-spectral-norm',
-      mutation: 'sharpened-constant',
-      belief: 'U V^T is the only nearest one in the spectral norm too',
-      witness: { matrix: diagonal(['3', '1']), reflections: FLIPPED },
-      mutate: (claim) => ({
-        ...claim,
-        proof: [],
-        measure: (instance) => {
-          const factor = completeFactor(instance.matrix);
-          const [toFactor, moved] = [given(instance), competitor(instance)].map((X) =>
-            square(toInterval(normEnclosure('spectral', matrixDifference(X, factor)))),
-          );
-          const slope = around(smallest(spectrumOf(instance.matrix)));
-          return enclosing(add(toFactor ?? slope, multiply(slope, moved ?? slope)));
-        },
-        bound: (instance) =>
-          enclosing(
-            square(toInterval(normEnclosure('spectral', matrixDifference(competitor(instance), given(instance))))),
-          ),
-      }),
-    },
-    {
-      id: 'ascent',
-      mutation: 'broken-subject',
-      belief: 'The sign of the factor does not matter',
-      witness: { matrix: diagonal(['3', '1']), reflections: [] },
-      mutate: (claim) =>
-        tampered(
-          claim,
-          polarOperation,
-          (_: never, { matrix }: { readonly matrix: readonly (readonly number[])[] }) => ({
-            matrix: matrix.map((row) => row.map((x) => 0 - x)),
-          }),
-        ),
-    },
-  ],
+  controls: nearestControls,
 });
