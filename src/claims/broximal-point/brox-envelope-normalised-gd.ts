@@ -229,7 +229,20 @@ differentiable at $u$ then $\nabla N_t(x) = \nabla f(u)$. In particular $N_t(y) 
       drops: 'known',
       belief: 'The formula holds in the last step too: x - u is a subgradient of the envelope',
       witness: { ...line('1/2', '1'), minimiser: ['0'] },
-      mutate: (claim) => ({ ...claim, proof: [], assumptions: [] }),
+      mutate: (claim) => ({
+        ...claim,
+        proof: [],
+        assumptions: [],
+        families: [
+          {
+            id: 'line',
+            role: 'generic',
+            arbitrary: fc
+              .record({ x: fc.integer({ min: 1, max: 4 }), y: fc.integer({ min: -12, max: 12 }) })
+              .map(({ x, y }) => ({ ...line(`${x}/4`, `${y}/4`), minimiser: ['0'] })),
+          },
+        ],
+      }),
     },
     {
       id: 'gradient-at-the-start',
