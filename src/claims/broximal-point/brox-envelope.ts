@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { ask } from '../../claim/ask.ts';
 import { defineClaim } from '../../claim/define.ts';
 import { type Enclosure, enclosing, exactly, within } from '../../claim/enclosure.ts';
+import { tampered } from '../../claim/tamper.ts';
 import { rationalUnitVector } from '../../instances/broximal/rational-sphere.ts';
 import { smallFraction } from '../../instances/dyadic.ts';
 import { around, multiply, subtract } from '../../kernels/exact/interval.ts';
@@ -21,7 +22,7 @@ import { solveSquare } from '../../kernels/exact/solve-consistent.ts';
 import { broxOperation } from '../../operations/brox.ts';
 import { minimumOf } from '../../problems/functions/minimum.ts';
 import { ballHoldsMinimiser } from '../../problems/functions/nearest-minimiser.ts';
-import { squaredNormWithin } from './parts/enclosures.ts';
+import { squaredNormWithin, valueWithin } from './parts/enclosures.ts';
 
 /**
  * The ball envelope N_t(x) = min of f over B(x, t): smooth and convex where f is, with the same constant, with the minimisers
@@ -232,6 +233,19 @@ $\|\nabla N_t(x) - \nabla N_t(y)\| \le L\|x - y\|$, $\nabla N_t(x) = \nabla f(\o
     ),
   proof: [
     {
+      id: 'in-the-ball',
+      text: String.raw`\|u - x\|^2 \le t^2`,
+      lhs: (instance, { first }) =>
+        squaredNormWithin(differenceOf(first.point, vectorFrom(instance.first)), first.error),
+      rhs: (instance) => exactly(radius(instance).power(2)),
+    },
+    {
+      id: 'attained',
+      text: String.raw`f(u) \le N_t(x)`,
+      lhs: (instance, { first }) => valueWithin(functionOf(instance), first.point, first.error),
+      rhs: (_, { first }) => shown(first),
+    },
+    {
       id: 'minimisers',
       text: String.raw`N_t(x) = f^* \text{ where } B(x,t) \text{ holds a minimiser, } N_t(x) > f^* \text{ elsewhere (1 where it is not so)}`,
       lhs: (instance, { first }) => {
@@ -328,6 +342,31 @@ $\|\nabla N_t(x) - \nabla N_t(y)\| \le L\|x - y\|$, $\nabla N_t(x) = \nabla f(\o
         },
         bound: () => nothing,
       }),
+    },
+    {
+      id: 'same-minimisers',
+      mutation: 'broken-subject',
+      belief: 'The envelope is the Moreau envelope: f has its minimisers and no others',
+      witness: FLAT,
+      // f(u) + |u - x|²/(2t) at the ball minimiser: positive wherever x is no minimiser of f
+      mutate: (claim) =>
+        tampered(
+          claim,
+          broxOperation,
+          (
+            { point, radius: t }: { readonly point: readonly Numeric[]; readonly radius: Numeric },
+            output: { readonly point: readonly Numeric[]; readonly value: Numeric },
+          ) => ({
+            ...output,
+            value: Rational.from(output.value)
+              .plus(
+                squaredNorm(differenceOf(vectorFrom(output.point), vectorFrom(point)))
+                  .times(HALF)
+                  .dividedBy(Rational.from(t)),
+              )
+              .toString(),
+          }),
+        ),
     },
     {
       id: 'strongly-convex-too',

@@ -209,6 +209,12 @@ $\|\tilde x - y + g/\lambda\| \le \sigma\|\tilde x - y\|$ and $v = y - g/\lambda
   bound: decrease(ONE),
   proof: [
     {
+      id: 'in-the-ball',
+      text: String.raw`\|z - x\|^2 \le (1 - \theta)^2 t^2`,
+      lhs: (instance, { point, error }) => squaredNormWithin(differenceOf(point, start(instance)), error),
+      rhs: (instance) => exactly(ONE.minus(stayOf(instance)).times(radius(instance)).power(2)),
+    },
+    {
       id: 'value-error-by-convexity',
       text: String.raw`\delta \le \theta (f(x) - f(u)) \text{ for } z = u + \theta(x - u)`,
       lhs: (instance) => exactly(valueError(instance)),
