@@ -240,7 +240,7 @@ $\lambda_{\max}\big(\epsilon L^{-1/2}\otimes R^{-1/2} + \frac1r\sum_t x_tx_t^T\b
     },
     {
       id: 'column-after-column',
-      mutation: 'as-printed',
+      mutation: 'dropped-assumption',
       belief: 'The order of the entries of g does not matter',
       witness: CORNER,
       mutate: (claim) => ({
