@@ -1,13 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Crew, Timed } from './crew.ts';
 import { type CrewTask, crewTask } from './crew-task.ts';
+import { createPool } from './pool.ts';
 import type { FamilyRun } from './refute.ts';
 import { toToken } from './replay.ts';
 import { onOneLine } from './usage-error.ts';
-
-/** More workers than this cost more memory than they save time. */
-const MOST_WORKERS = 8;
 
 export interface Crews {
   readonly crewOf: (id: string, roles: ReadonlyMap<string, FamilyRun['role']>) => Crew;
@@ -18,10 +15,8 @@ const words = (error: unknown): string => onOneLine(error instanceof Error ? err
 
 /** Workers that share the parts of all claims' checks; for the built package alone, since a worker of Node 20 reads no TypeScript. */
 export async function workerCrews(): Promise<Crews> {
-  const { default: Tinypool } = await import('tinypool');
-  const workers = Math.min(availableParallelism(), MOST_WORKERS);
   const filename = fileURLToPath(new URL('./crew-task.js', import.meta.url));
-  const pool = new Tinypool({ filename, minThreads: 1, maxThreads: workers });
+  const pool = await createPool(filename);
   const run = <T>(task: CrewTask): Promise<T> => pool.run(task, { name: crewTask.name }) as Promise<T>;
   let missing: Promise<string | undefined> | undefined;
   return {

@@ -1,8 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-
-/** More workers than this cost more memory than they save time. */
-const MOST_WORKERS = 8;
+import { createPool } from './pool.ts';
 
 export interface Work<Task, Result> {
   /** The compiled module that exports a function of `name`; `undefined` runs everything in this process. */
@@ -29,9 +26,7 @@ export async function inWorkers<Task, Result>(
     }
     return results;
   }
-  const { default: Tinypool } = await import('tinypool');
-  const workers = Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, tasks.length));
-  const pool = new Tinypool({ filename: fileURLToPath(module), minThreads: workers, maxThreads: workers });
+  const pool = await createPool(fileURLToPath(module));
   const run = async (task: Task): Promise<Result> => {
     try {
       return (await pool.run(task, { name })) as Result;

@@ -57,6 +57,9 @@ function valueRadius(layer: DescentLayer, at: readonly Rational[], error: number
   return slope.times(e).plus(curvature.times(e).times(e).times(HALF)).upperDouble();
 }
 
+const isSymmetric = ({ hessian }: DescentLayer): boolean =>
+  hessian.every((row, i) => row.every((h, j) => Rational.from(h).equals(Rational.from(hessian[j]?.[i] ?? 0))));
+
 const zip = ({ layers }: DescentInstance, { steps }: Observed): readonly (readonly [DescentLayer, LayerStep])[] =>
   layers.flatMap((layer, i) => {
     const step = steps[i];
@@ -162,6 +165,7 @@ $f(X) - f(X^+) \ge \sum_i g_i^2 / (2 (L^0_i + L^1_i g_i))$.`,
       'time instead, the conclusion fails for two or more layers.',
   },
   assumptions: [
+    { id: 'symmetric', text: 'the Hessians are symmetric', holds: ({ layers }) => layers.every(isSymmetric) },
     {
       id: 'generalised-smooth',
       text: '||grad f(X) - grad f(Y)||* <= (L0 + L1 ||grad f(X)||*) ||X - Y|| for all X, Y, in every layer',

@@ -59,6 +59,7 @@ function attained({ matrix }: Instance, oracle: Rows, error: number): Enclosed {
   const M = rationals(matrix).flat();
   const value = Rational.sum(M.map((m, k) => m.times(oracle.flat()[k] ?? Rational.ZERO))).negated();
   if (error === 0) return value;
+  if (!Number.isFinite(error)) return { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
   return around(value, multiply(around(Rational.sum(M.map((m) => m.absolute()))), around(error)).hi);
 }
 
@@ -66,6 +67,7 @@ function attained({ matrix }: Instance, oracle: Rows, error: number): Enclosed {
 function sizeOf({ norm }: Instance, oracle: Rows, error: number): Enclosed {
   const size = normEnclosure(norm, oracle);
   if (error === 0) return size;
+  if (!Number.isFinite(error)) return { lo: 0, hi: Number.POSITIVE_INFINITY };
   const all = oracle.map((row) => row.map(() => Rational.from(error)));
   const spread = toInterval(
     normEnclosure(norm === 'spectral' || norm === 'nuclear' || norm === 'rms-rms' ? 'entrywise-one' : norm, all),

@@ -102,6 +102,7 @@ at most $(1 - l^2)^{(q+1)^T}$.`,
       text: '0 < l < 1',
       holds: (instance) => lowerOf(instance).sign() > 0 && lowerOf(instance).lessThan(ONE),
     },
+    { id: 'steps', text: 'at least one step', holds: ({ steps }) => Number.isInteger(steps) && steps >= 1 },
     { id: 'factors', text: 'M = U S V^T with orthonormal U, V', holds: ({ matrix }) => isFactored(matrix) },
     {
       id: 'spectrum',

@@ -118,6 +118,7 @@ $p^*(x)$ is at least the Newton–Schulz iterate.`,
       text: '0 < l < 1',
       holds: ({ lower }) => Rational.from(lower).sign() > 0 && Rational.from(lower).lessThan(ONE),
     },
+    { id: 'steps', text: 'at least one step', holds: ({ steps }) => Number.isInteger(steps) && steps >= 1 },
     { id: 'tuned', text: 'p* is made for [l, 1]', holds: ({ lower, made }) => lower === made },
     {
       id: 'spectrum',
