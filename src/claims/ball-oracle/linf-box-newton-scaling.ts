@@ -173,6 +173,15 @@ $f(x) - f(x + \delta) + \eta \ge \tfrac{e^{-4}}{\max(1, R)} (f(x) - f^*)$. The m
         ),
     },
     {
+      id: 'graded',
+      text: 'the weights lie within a factor 2^12 of each other (beyond, the quadratic step of the reference is not solved to its gap)',
+      holds: ({ edges }) => {
+        const [first = Rational.ONE, ...others] = edges.map(({ weight }) => Rational.from(weight));
+        const least = Rational.min(first, ...others);
+        return Rational.max(first, ...others).atMost(least.times(Rational.of(4096)));
+      },
+    },
+    {
       id: 'not-least',
       text: 'x is no shift of the minimiser',
       holds: ({ point }) => place({ edges: [], point }).some((v) => !v.equals(Rational.from(point[0] ?? 0))),

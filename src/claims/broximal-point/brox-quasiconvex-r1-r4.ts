@@ -100,6 +100,22 @@ const onPlateau = (claim: Claim<Instance, Observed>): Claim<Instance, Observed> 
   observe: (instance) => observeNothing({ point: start(instance), error: 0 }),
 });
 
+/** x - u is a positive multiple of a subgradient of g at u, (s + L, e w) with s, w the signs of u_1, u_2 (any in [-1, 1] at 0). */
+function isBallMinimiser(instance: Instance): boolean {
+  const [L, e] = [level(instance), Rational.from(instance.weight)];
+  const [a, b] = entries(vectorFrom(instance.minimiser));
+  const [p, q] = entries(differenceOf(start(instance), vectorFrom(instance.minimiser)));
+  const sign = (x: Rational): Rational => Rational.of(x.sign());
+  if (b.sign() !== 0) {
+    const gamma = q.dividedBy(e.times(sign(b)));
+    if (gamma.sign() <= 0) return false;
+    const s = p.dividedBy(gamma).minus(L);
+    return a.sign() === 0 ? s.absolute().atMost(ONE) : s.equals(sign(a));
+  }
+  const gamma = p.dividedBy(sign(a).plus(L));
+  return gamma.sign() > 0 && q.absolute().atMost(gamma.times(e));
+}
+
 export default defineClaim<Instance, Observed>({
   id: 'brox-quasiconvex-r1-r4',
   statement: String.raw`Let $f : \mathbb{R}^d \to \mathbb{R} \cup \{\infty\}$ be proper, lower semicontinuous and quasiconvex with minimisers $X^*$, and let every
@@ -127,6 +143,7 @@ Checked on $f(x) = (|x_1| + \varepsilon|x_2|)/(4 - x_1)$, $x_1 < 4$, which is no
         level(instance).sign() > 0 &&
         squaredNorm(differenceOf(start(instance), vectorFrom(instance.minimiser))).equals(radius(instance).power(2)),
     },
+    { id: 'known', text: 'u minimises f over the ball', holds: isBallMinimiser },
   ],
   families: [
     { id: 'on-the-axis', role: 'generic', arbitrary: onAxis },

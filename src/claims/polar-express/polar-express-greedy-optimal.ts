@@ -120,6 +120,12 @@ dual bound on $[\rho_t, 1]$ and $\rho_{t+1} \ge (1 - E_t)/(1 + E_t)$, $E_T$ is a
       },
     },
     {
+      id: 'chen-chow',
+      text: 'the cubics of Chen and Chow are of degree 3, on [l, 1]',
+      holds: ({ plan, degree, upper }) =>
+        (plan.kind !== 'recentred' && plan.kind !== 'uncentred') || (degree === 3 && Rational.from(upper).equals(ONE)),
+    },
+    {
       id: 'composition',
       text: 'f is a composition of T maps, each odd of degree at most d',
       holds: ({ plan, degree }) =>

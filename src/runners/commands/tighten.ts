@@ -64,5 +64,5 @@ export async function tightenCommand(
   const line = searchLine(stderr, budgetMilliseconds);
   const tightened = await tightenClaim(claim, { budgetMilliseconds, seed, onRecord: line.record }).finally(line.clear);
   const text = format === 'json' ? jsonLine(tightened) : forPeople(tightened);
-  return { text: `${text}\n`, exit: tightened.verdict === 'violated' ? 1 : 0 };
+  return { text: `${text}\n`, exit: 0 };
 }
