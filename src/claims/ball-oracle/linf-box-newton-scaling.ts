@@ -169,7 +169,8 @@ $f(x) - f(x + \delta) + \eta \ge \tfrac{e^{-4}}{\max(1, R)} (f(x) - f^*)$. The m
       text: 'w > 0, between two different nodes',
       holds: ({ edges, point }) =>
         edges.every(
-          ({ from, to, weight: w }) => from !== to && Math.max(from, to) < point.length && Rational.from(w).sign() > 0,
+          ({ from, to, weight: w }) =>
+            from !== to && Math.min(from, to) >= 0 && Math.max(from, to) < point.length && Rational.from(w).sign() > 0,
         ),
     },
     {
