@@ -26,7 +26,9 @@ const alarm = ({ falseAlarm }: Dossier): string =>
 function onInstances(dossier: Dossier, row: SubjectRow): string {
   const counted = countedBy(row);
   if (dossier.level === 'statistical') return `not rejected${alarm(dossier)} on ${counted}`;
-  return `${row.subject === 'exact' ? 'exact' : 'certified'} on ${counted}`;
+  // a certified claim may take roots of exact answers: its instances are decided by enclosures
+  const isExact = row.subject === 'exact' && dossier.level !== 'float64-certified';
+  return `${isExact ? 'exact' : 'certified'} on ${counted}`;
 }
 
 /**
