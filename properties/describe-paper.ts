@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimFiles, loadClaim } from '../src/claims/load.ts';
-import { checkClaim } from '../src/runners/check.ts';
+import { checkClaim, isAsDeclared } from '../src/runners/check.ts';
 import { DEFAULT_SEED } from '../src/runners/seed.ts';
 
 /** Instances a family in the suite; deep runs are `lemmata check --runs`. */
@@ -18,10 +18,13 @@ export async function describePaper(paper: string): Promise<void> {
         const entries = (await checkClaim(claim, { runs: RUNS, seed: DEFAULT_SEED, subject: 'all' })).map(
           ({ entry }) => entry,
         );
-        expect(entries.map(({ subject, verdict, note }) => ({ subject, verdict, note }))).toEqual(
-          entries.map(({ subject, verdict }) => ({ subject, verdict, note: undefined })),
-        );
-        expect(entries.filter(({ verdict }) => verdict === 'refuted' || verdict === 'malformed')).toEqual([]);
+        expect(
+          entries
+            .filter((entry) => !isAsDeclared(entry))
+            .map(({ subject, verdict, note }) => ({ subject, verdict, note })),
+        ).toEqual([]);
+        // the first subject is the most exact one: it must have shown something
+        expect(entries[0]?.verdict).not.toBe('skipped');
       });
     }
   });

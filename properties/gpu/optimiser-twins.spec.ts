@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { dyadicMatrix } from '../../src/instances/integer-matrix.ts';
 import { closeArrayBackend } from '../../src/kernels/gpu/select-backend.ts';
+import { asgoOperation } from '../../src/operations/asgo.ts';
 import { inverseRootOperation } from '../../src/operations/inverse-root.ts';
 import { muonOperation } from '../../src/operations/muon.ts';
 import { Declined } from '../../src/operations/operation.ts';
+import { shampooOperation } from '../../src/operations/shampoo.ts';
 
 type Rows = readonly (readonly number[])[];
 
@@ -54,4 +56,38 @@ it('the coupled iteration gives inverse roots within the bound of single precisi
       expect(distance(twin.matrix, inverseRootOperation.reference(input).matrix)).toBeLessThanOrEqual(bound);
     }
   }
+});
+
+it.each([
+  ['shampoo', shampooOperation, { epsilon: 0.5 }],
+  ['asgo', asgoOperation, { epsilon: 0.5 }],
+  ['asgo on the right without damping', asgoOperation, { epsilon: 0, side: 'right' }],
+] as const)('the twin of %s stays within the bound of single precision', async (_, operation, hyperparameters) => {
+  let decided = 0;
+  for (const rows of fc.sample(dyadicMatrix({ most: 4 }), { numRuns: 12, seed: 13 })) {
+    const G = numbers(rows).map((row) => row.map((x) => x / 8));
+    const steps = [G, G.map((row, i) => row.map((x, j) => (i === j ? x + 1 : x / 2)))].map((step) => [step]);
+    const input = {
+      parameters: [G],
+      hyperparameters: operation.complete({ learningRate: 0.125, ...hyperparameters }),
+      gradients: steps,
+    };
+    const twin = await operation.gpu?.(input);
+    if (twin === undefined) throw new Error('a twin, got none');
+    if (twin instanceof Declined) continue;
+    const wanted = operation.reference(input).trajectory[1]?.[0] ?? [];
+    const bound = (operation.errorBound(input, 'float32') ?? 0) + (operation.errorBound(input, 'float64') ?? 0);
+    expect(distance(twin.trajectory[1]?.[0] ?? [], wanted)).toBeLessThanOrEqual(bound);
+    if (bound < 0.125) decided += 1;
+  }
+  expect(decided).toBeGreaterThan(2);
+});
+
+it('a singular Gram matrix is declined, not guessed', async () => {
+  const input = {
+    parameters: [[[1], [1]]],
+    hyperparameters: asgoOperation.complete({ learningRate: 1 }),
+    gradients: [[[[1], [2]]]],
+  };
+  expect(await asgoOperation.gpu?.(input)).toBeInstanceOf(Declined);
 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Numeric } from '../kernels/exact/rational.ts';
-import { coupledNewtonSchulz } from '../kernels/gpu/coupled-newton-schulz.ts';
+import { coupledInverseRoot } from '../kernels/gpu/coupled-newton-schulz.ts';
 import { toFloat32Matrix, toFloat64Matrix } from '../kernels/gpu/float32-matrix.ts';
 import { arrayBackend } from '../kernels/gpu/select-backend.ts';
 import { type Arithmetic, FLOAT32, FLOAT64 } from '../kernels/matrix/arithmetic.ts';
 import { inverseRoot } from '../kernels/matrix/inverse-root.ts';
 import { fromRows, toRows } from '../kernels/matrix/matrix.ts';
 import { spectralFunction } from '../kernels/matrix/spectral-function.ts';
-import type { Doubles, Operation } from './operation.ts';
+import { Declined, type Doubles, type Operation } from './operation.ts';
 import { matrix, nonNegative, type Rows } from './schema.ts';
 import { definitePart } from './semidefinite-part.ts';
 
@@ -46,9 +46,8 @@ export const inverseRootOperation: Operation<InverseRootInput, { readonly matrix
     const damping = input.damping ?? 0;
     const damped = { ...V, data: V.data.map((x, at) => (at % (V.columns + 1) === 0 ? x + damping : x)) };
     const backend = await arrayBackend();
-    const half = await coupledNewtonSchulz(backend, toFloat32Matrix(damped));
-    // V^(-1/4) is the inverse root of V^(1/2)
-    const { inverse } = input.root === 2 ? half : await coupledNewtonSchulz(backend, half.root);
+    const inverse = await coupledInverseRoot(backend, toFloat32Matrix(damped), input.root);
+    if (inverse === undefined) return new Declined('the matrix is singular to single precision');
     return { matrix: toRows(toFloat64Matrix(inverse)) };
   },
   errorBound: (input, format) => {

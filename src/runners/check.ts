@@ -81,7 +81,9 @@ async function concluded(
     const [ran, isProved] = await Promise.all([controls, proof]);
     if (!isProved) return { verdict: 'refuted', note: 'an obligation of the certificate does not hold', controls: ran };
     if (countedBy(totalled(families)) === 0) {
-      return { verdict: 'malformed', note: 'no instance was counted', controls: ran };
+      // a subject that is not asked first may decline everything (a twin without singular values, say): nothing was shown by it
+      const verdict = subject === subjectsOf(claim)[0] ? 'malformed' : 'skipped';
+      return { verdict, note: 'no instance was counted', controls: ran };
     }
     return { verdict: shownBy(claim, subject), note: objections(claim, families, ran).join('; '), controls: ran };
   } catch (error) {

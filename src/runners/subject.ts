@@ -76,16 +76,19 @@ export function answerNow(subject: 'exact' | 'reference', call: Call): Answer<un
  */
 const HARDWARE_FACTOR = 20;
 
-/** What the gpu.js twin answers, with the bound of float32. @throws NotCounted where it declines. */
+/** What the gpu.js twin answers, with the bound of float32. @throws NotCounted where it declines or that bound is infinite. */
 export async function answerOnGpu(call: Call): Promise<Answer<unknown>> {
   const operation = call.operation as unknown as Any;
   if (operation.gpu === undefined) throw new NotCounted(`${operation.id} has no gpu twin`);
   const input = toDoubles(call.input) as never;
   const output = await operation.gpu(input);
   if (output instanceof Declined) throw new NotCounted(output.reason);
+  const bound = operation.errorBound(input, 'float32') ?? 0;
+  // an undecided rank, say: no answer of a twin would be wrong, so none is evidence
+  if (bound === Number.POSITIVE_INFINITY) throw new NotCounted('single precision guarantees nothing at this input');
   const { arrayBackend } = await import('../kernels/gpu/select-backend.ts');
   const { bitExact } = await arrayBackend();
-  return { output, errorBound: (operation.errorBound(input, 'float32') ?? 0) * (bitExact ? 1 : HARDWARE_FACTOR) };
+  return { output, errorBound: bound * (bitExact ? 1 : HARDWARE_FACTOR) };
 }
 
 /** Runs an observation on a subject that answers at once. */

@@ -97,7 +97,7 @@ $\sum_{t<T}\langle G_t, W_t - W_*\rangle \le \left(\frac{D^2}{2\eta} + \eta\righ
       id: 'streams',
       role: 'generic',
       arbitrary: fc
-        .tuple(gradientStream(3, 6), fc.constantFrom(0.125, 0.5, 1, 2), fc.constantFrom(0.0625, 0.5))
+        .tuple(gradientStream(3, 6), fc.constantFrom(0.125, 0.5, 1, 2), fc.constantFrom(0.5, 1))
         .map(([stream, learningRate, epsilon]) => withStep(stream, learningRate, epsilon)),
     },
     {
