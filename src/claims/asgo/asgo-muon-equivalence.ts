@@ -5,7 +5,7 @@ import { defineClaim } from '../../claim/define.ts';
 import { type Enclosure, enclosing, exactly, within } from '../../claim/enclosure.ts';
 import { dyadicMatrix, type NumericRows, rankOneMatrix } from '../../instances/integer-matrix.ts';
 import { type Numeric, Rational } from '../../kernels/exact/rational.ts';
-import { dualNormEnclosure, toInterval } from '../../kernels/matrix/norm-enclosure.ts';
+import { dualNormEnclosure, normEnclosure, toInterval } from '../../kernels/matrix/norm-enclosure.ts';
 import { asgoOperation } from '../../operations/asgo.ts';
 import { muonOperation } from '../../operations/muon.ts';
 
@@ -52,6 +52,14 @@ function apart(a: Update, b: Update): Enclosure {
     row.map((x, j) => x.minus(b.matrix[i]?.[j] ?? Rational.ZERO).absolute()),
   );
   return within(Rational.max(Rational.ZERO, ...difference), a.error + b.error);
+}
+
+/** ||X||_op, off by at most the sum of the errors of the entries. */
+function spectralSize({ matrix: X, error }: Update): Enclosure {
+  if (!Number.isFinite(error)) return within(0, error);
+  const { lo, hi } = toInterval(normEnclosure('spectral', X));
+  const radius = Rational.from(error).times(Rational.of(X.flat().length));
+  return { lo: Rational.from(lo).minus(radius).lowerDouble(), hi: Rational.from(hi).plus(radius).upperDouble() };
 }
 
 const nuclear = ({ matrix }: Instance): Enclosure =>
@@ -130,6 +138,12 @@ same step, $G (G^T G)^{-1/2}$.`,
   measure: (instance, { left }) => inner(instance, left),
   bound: nuclear,
   proof: [
+    {
+      id: 'feasible',
+      text: String.raw`\|U_{\mathrm{ASGO}}\|_{op} \le 1`,
+      lhs: (_, { left }) => spectralSize(left),
+      rhs: () => exactly(1),
+    },
     {
       id: 'muon',
       text: String.raw`\|U_{\mathrm{ASGO}} - U_{\mathrm{Muon}}\|_{\max} \le 0`,
