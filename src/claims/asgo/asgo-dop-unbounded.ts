@@ -117,7 +117,7 @@ gradients $+1$ ($T$ times) and then $-1$: $D \ge 2(\sqrt{T+1} - 1)$.`,
   controls: [
     {
       id: 'bounded-by-the-start',
-      mutation: 'as-printed',
+      mutation: 'sharpened-constant',
       belief: 'The iterates stay within |W_0 - W*| + eta of the optimum',
       witness: { doublings: 2 },
       mutate: (claim) => ({ ...claim, proof: [], relation: 'at-most', bound: () => exactly(1) }),
