@@ -31,8 +31,8 @@ import {
  * a quadratic that curves in a coordinate that the step moves but the gradient hardly sees attains it. For L1 = 0 the
  * ratio is exactly 1; for L1 > 0 it tends to 1 as the start tends to the tie.
  *
- * The print asks the smoothness inequality for all pairs X, Y and all layers at once. That is true for separable
- * functions only, so the theorem says nothing about coupled layers; the instances here are separable.
+ * The print asks the smoothness inequality for all pairs X, Y and all layers at once. With Y = X in layer i it says that the
+ * gradient of layer i sees no other layer: that is true for separable functions only, so the theorem says nothing about coupled layers; the instances here are separable.
  */
 
 interface LayerStep {
@@ -59,6 +59,17 @@ function valueRadius(layer: DescentLayer, at: readonly Rational[], error: number
 
 const isSymmetric = ({ hessian }: DescentLayer): boolean =>
   hessian.every((row, i) => row.every((h, j) => Rational.from(h).equals(Rational.from(hessian[j]?.[i] ?? 0))));
+
+/** What the radius moves by when g does: |dt/dg| = L0/(L0 + L1 g)² falls in g; for L0 = 0 the radius is 1/L1 wherever g > 0. */
+function propagated({ l0, l1 }: DescentLayer, value: Numeric, error: number): number {
+  if (error === 0) return 0;
+  if (!Number.isFinite(error)) return Number.POSITIVE_INFINITY;
+  const [a, b, e] = [Rational.from(l0), Rational.from(l1), Rational.from(error)];
+  const least = Rational.max(Rational.ZERO, Rational.from(value).minus(e));
+  if (a.sign() === 0) return least.sign() > 0 ? 0 : Rational.ONE.dividedBy(b).upperDouble();
+  const slope = a.dividedBy(a.plus(b.times(least)).power(2));
+  return slope.times(e).upperDouble();
+}
 
 const zip = ({ layers }: DescentInstance, { steps }: Observed): readonly (readonly [DescentLayer, LayerStep])[] =>
   layers.flatMap((layer, i) => {
@@ -141,6 +152,20 @@ const ONE_TEST: DescentInstance = {
   layers: [signExtremal('max-entry', Rational.ONE, Rational.ONE, Rational.ZERO, Rational.of(1, 4))],
 };
 
+/** Three scalar layers at 1, each x²/2 + 2x: what a layer sees of (x_1 + x_2 + x_3)²/2 while the others rest. */
+const COUPLED: DescentInstance = {
+  layers: [1, 2, 3].map(() => ({
+    norm: 'max-entry',
+    rows: 1,
+    columns: 1,
+    hessian: [[1]],
+    linear: [2],
+    l0: 1,
+    l1: 0,
+    start: [1],
+  })),
+};
+
 /** L0, L1 with L0 + L1 > 0, either of them often 0. */
 const constants = fc
   .tuple(fc.constantFrom('l0', 'l1', 'both'), dyadic(1 / 8, 4), dyadic(1 / 8, 4))
@@ -152,7 +177,7 @@ const constants = fc
 export default defineClaim<DescentInstance, Observed>({
   id: 'gluon-descent-lemma',
   statement: String.raw`Let $f = \sum_i f_i(X_i)$ with $\|\nabla_i f(X) - \nabla_i f(Y)\|_{(i)*} \le (L^0_i + L^1_i \|\nabla_i f(X)\|_{(i)*}) \|X_i - Y_i\|_{(i)}$
-for all $X, Y$, $g_i = \|\nabla_i f(X)\|_{(i)*}$, $t_i = g_i / (L^0_i + L^1_i g_i)$ and $X_i^+ = X_i + t_i\,\mathrm{lmo}_i(\nabla_i f(X))$. Then
+for all $X, Y$, $L^0_i, L^1_i \ge 0$ not both $0$, $g_i = \|\nabla_i f(X)\|_{(i)*}$, $t_i = g_i / (L^0_i + L^1_i g_i)$ ($0$ if $g_i = 0$) and $X_i^+ = X_i + t_i\,\mathrm{lmo}_i(\nabla_i f(X))$. Then
 $f(X) - f(X^+) \ge \sum_i g_i^2 / (2 (L^0_i + L^1_i g_i))$.`,
   source: {
     paper: 'Gluon (Riabinin et al. 2025)',
@@ -228,11 +253,7 @@ $f(X) - f(X^+) \ge \sum_i g_i^2 / (2 (L^0_i + L^1_i g_i))$.`,
       const size = yield* ask(gluonStepSizeOperation, { gradientNorm: norm.output.value, l0: layer.l0, l1: layer.l1 });
       const radius = size.output.value;
       const move = yield* ask(lmoOperation, { matrix, norm: layer.norm, radius });
-      // |dt/dg| = L0/(L0 + L1 g)² <= 1/(L0 + L1 g), rounded up by the factor 2
-      const g = Rational.from(norm.output.value);
-      const curvature = Rational.from(layer.l0).plus(Rational.from(layer.l1).times(g));
-      const slope = curvature.sign() === 0 ? 0 : Rational.ONE.dividedBy(curvature).upperDouble();
-      const radiusError = size.errorBound + 2 * slope * norm.errorBound;
+      const radiusError = size.errorBound + propagated(layer, norm.output.value, norm.errorBound);
       const start = startOf(layer);
       const entries = move.output.matrix.flat().map(Rational.from);
       // an entry of the unit LMO times the error of the radius; those entries are at most sqrt(rows)
@@ -288,6 +309,23 @@ $f(X) - f(X^+) \ge \sum_i g_i^2 / (2 (L^0_i + L^1_i g_i))$.`,
       mutate: (claim) => ({
         ...tampered({ ...claim, proof: [] }, gluonStepSizeOperation, withMultiplier(Rational.of(5, 2))),
         bound: () => exactly(0),
+      }),
+    },
+    {
+      id: 'coupled-layers',
+      mutation: 'dropped-assumption',
+      belief: 'Smoothness in each layer by itself is enough, whatever couples the layers',
+      witness: COUPLED,
+      mutate: (claim) => ({
+        ...claim,
+        proof: [],
+        families: [{ id: 'sign-extremal', role: 'adversarial', instances: [COUPLED] }],
+        // f = (x_1 + x_2 + x_3)²/2: at the start every layer has the gradient and the curvature of its instance
+        measure: ({ layers }, { steps }) => {
+          const half = (x: Rational): Rational => x.times(x).times(HALF);
+          const before = Rational.sum(layers.flatMap(startOf));
+          return exactly(half(before).minus(half(Rational.sum(steps.flatMap(({ next }) => next)))));
+        },
       }),
     },
     {
