@@ -121,9 +121,9 @@ function certify(): Certificate {
 
 export default defineClaim<Instance, Observed>({
   id: 'gluon-stepsize-bounds',
-  statement: String.raw`For $L_0, L_1 \ge 0$, not both $0$, and $g \ge 0$ let $t(g) = g/(L_0 + L_1 g)$, $t(0) = 0$. Then
-$\tfrac12 \min(g/L_0, 1/L_1) \le t(g) \le \min(g/L_0, 1/L_1)$, $t$ is increasing in $g$, and $t(g)$ is the unique minimiser of
-$\psi(s) = -s g + \tfrac12 (L_0 + L_1 g) s^2$ for $g > 0$, with $\psi(t) = -g^2 / (2 (L_0 + L_1 g))$.`,
+  statement: String.raw`For $L_0, L_1 \ge 0$, not both $0$, and $g \ge 0$ let $t(g) = g/(L_0 + L_1 g)$, $t(0) = 0$. For $g > 0$, with $1/0 = \infty$,
+$\tfrac12 \min(g/L_0, 1/L_1) \le t(g) \le \min(g/L_0, 1/L_1)$; $t$ does not decrease in $g$; and for $g > 0$ $t(g)$ is the unique minimiser of
+$\psi(s) = -s g + \tfrac12 (L_0 + L_1 g) s^2$, with $\psi(t) = -g^2 / (2 (L_0 + L_1 g))$.`,
   source: {
     paper: 'Gluon (Riabinin et al. 2025)',
     locus: 'adaptive step size of Theorem 1',
@@ -218,7 +218,10 @@ $\psi(s) = -s g + \tfrac12 (L_0 + L_1 g) s^2$ for $g > 0$, with $\psi(t) = -g^2 
       mutate: (claim) => ({
         ...claim,
         proof: [],
-        bound: (instance) => exactly(smallerRadius(instance).dividedBy(TWO)),
+        bound: (instance) => {
+          const [, , l1] = parts(instance);
+          return exactly(l1.sign() === 0 ? smallerRadius(instance) : Rational.ONE.dividedBy(l1.times(TWO)));
+        },
       }),
     },
   ],
