@@ -92,6 +92,10 @@ const instances = (matrix: Arbitrary<NumericRows>, norms: readonly NormName[]): 
 
 const MOST = { most: 5 };
 
+/** The oracle of one norm alone. */
+const onNorm = (norm: NormName) =>
+  [{ id: 'dyadic', role: 'generic', arbitrary: instances(dyadicMatrix(MOST), [norm]) }] as const;
+
 /** The claim asked of one norm alone, with another answer. */
 const answering = (
   claim: Claim<Instance, Observed>,
@@ -112,7 +116,7 @@ const signs = ({ matrix, radius }: { readonly matrix: NumericRows; readonly radi
 export default defineClaim<Instance, Observed>({
   id: 'lmo-dual-identity',
   statement: String.raw`For each of the twelve norms $N$ on $\mathbb{R}^{m \times n}$, every $M$ and $t \ge 0$: $Z = t\,\mathrm{lmo}(M)$ satisfies
-$N(Z) \le t$ and $\langle M, Z \rangle = -t N^*(M)$, $\mathrm{lmo}(cM) = \mathrm{lmo}(M)$ attains the same for $c > 0$, and
+$N(Z) \le t$ and $\langle M, Z \rangle = -t N^*(M)$, $t\,\mathrm{lmo}(cM)$ attains the same for $c > 0$, and
 $|\langle A, M \rangle| \le N(A) N^*(M)$, $N^*(M) \le \rho \|M\|_F$ with $\rho$ as in the table of norms.`,
   source: {
     paper: 'Linear minimisation oracles (Bernstein and Newhouse; Pethick et al. 2025)',
@@ -231,6 +235,7 @@ $|\langle A, M \rangle| \le N(A) N^*(M)$, $N^*(M) \le \rho \|M\|_F$ with $\rho$ 
         const mutant = answering(claim, signs);
         return {
           ...mutant,
+          families: onNorm('spectral'),
           relation: 'at-most',
           measure: (i, { oracle }) => shown(normEnclosure(i.norm, oracle)),
           bound: ({ radius }) => exactly(radius),
@@ -251,7 +256,7 @@ $|\langle A, M \rangle| \le N(A) N^*(M)$, $N^*(M) \le \rho \|M\|_F$ with $\rho$ 
         factor: 2,
       },
       mutate: (claim) =>
-        answering(claim, ({ matrix, radius }) => {
+        answering({ ...claim, families: onNorm('spectral') }, ({ matrix, radius }) => {
           const rows = rationals(matrix);
           const square = Rational.sum(rows.flat().map((x) => x.times(x)));
           // any point of norm below the normalised one will do as a mutant: an upper bound of the norm keeps it feasible
