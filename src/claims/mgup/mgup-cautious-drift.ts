@@ -47,7 +47,7 @@ const allNegative = (instance: DriftInstance): Enclosure =>
 
 export default defineClaim<DriftInstance, Observed>({
   id: 'mgup-cautious-drift',
-  statement: String.raw`Let $m$ be the stationary momentum, $0 \le b < 1$, of draws $g = n$ with probability $1/n$ and $g = -1$ otherwise, $n(1-b) \ge b$,
+  statement: String.raw`Let $m = b m' + (1-b) g$ be the stationary momentum, $0 \le b < 1$, of independent draws $g = n$ with probability $1/n$ and $g = -1$ otherwise, $n(1-b) \ge b$,
 and $D_C = \mathbb{E}[m\,1\{mg > 0\}]$. Then $D_C = b/n^2 + (1-b) - \mathbb{E}[m^-]$ and
 $D_C \le b/n^2 + (1-b) - \max_k (1-\tfrac1n)^k (1 - b^k(1+\tfrac1n))$. For $n = 10$, $b = 9/10$ this is negative: Cautious-Adam with
 $\beta_2 \to 1$ drifts away from the minimiser.`,
@@ -60,7 +60,7 @@ $\beta_2 \to 1$ drifts away from the minimiser.`,
       'The printed argument counts cases: P(m > 0) is about 1/2, so wrong moves are as frequent as right ones. As we read it this is no ' +
       'argument: P(m > 0) is near 1/2 at n = 10, b = 0.9 by accident only, one of the four cases has probability exactly 0, and at ' +
       'n = 5, b = 1/2 wrong moves are more frequent although the drift is towards the minimiser. The conclusion for ' +
-      'n = 10, b = 0.9 is right, by the drift; it fails for n <= 5.',
+      'n = 10, b = 0.9 is right, by the drift; for n <= 5 the drift is towards the minimiser at every b that is tried here.',
   },
   assumptions: [
     {
@@ -102,6 +102,12 @@ $\beta_2 \to 1$ drifts away from the minimiser.`,
       rhs: (instance) => enclosing(momentBound(instance)),
     },
     {
+      id: 'few-components',
+      text: String.raw`0 \le D_C \text{ for } n \le 5`,
+      lhs: () => exactly(0),
+      rhs: ({ components }, { drift }) => (components <= 5 ? enclosing(drift) : exactly(0)),
+    },
+    {
       id: 'mask-only-loses',
       text: String.raw`D_C \le \mathbb{E} m = \tfrac1n`,
       lhs: (_, { drift }) => enclosing(drift),
@@ -116,7 +122,12 @@ $\beta_2 \to 1$ drifts away from the minimiser.`,
       mutation: 'as-printed',
       belief: 'Cautious-Adam diverges on the example whatever n is',
       witness: { components: 4, momentum: 0.7 },
-      mutate: (claim) => ({ ...claim, proof: [], bound: () => exactly(0) }),
+      mutate: (claim) => ({
+        ...claim,
+        proof: [],
+        families: [{ id: 'little-momentum', role: 'generic', instances: gridOf([3, 4, 5, 10], [0.5, 0.7]) }],
+        bound: () => exactly(0),
+      }),
     },
     {
       id: 'every-momentum',
