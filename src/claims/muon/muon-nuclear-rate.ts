@@ -14,7 +14,8 @@ import { type Numeric, Rational } from '../../kernels/exact/rational.ts';
  * Why the terms: -<grad, polar M> <= -||grad||_* + 2 ||grad - M||_*, a step of spectral norm eta costs L eta²/2, and the error of
  * the momentum obeys E_t = beta E_{t-1} + beta (grad_{t-1} - grad_t) + (1-beta) xi_t: drift at most L eta beta/(1-beta), noise
  * sqrt(r) s times the root of its variance. Without momentum and noise the bound is attained: on x²/2 from x_0 = T eta the
- * method walks straight down, and on n×n matrices at X_0 = eta I/2 it jumps for ever between ±eta I/2.
+ * method walks straight down, and on n×n matrices at X_0 = eta I/2 it jumps for ever between ±eta I/2
+ * and attains it as T grows.
  *
  * Instances are diagonal matrices with f = sum a_i x_i²/2 (L = sum a_i in the pair of norms) and two-point noise; expectations are
  * exact, by enumerating every sequence of draws.
@@ -204,7 +205,7 @@ const mutated = (
 
 export default defineClaim<Instance, Observed>({
   id: 'muon-nuclear-rate',
-  statement: String.raw`Let $f$ be bounded below, $\|\nabla f(X) - \nabla f(Y)\|_* \le L\|X - Y\|_{op}$, $\mathbb{E} G_t = \nabla f(X_t)$, $\mathbb{E}\|G_t - \nabla f(X_t)\|_F^2 \le s^2$,
+  statement: String.raw`Let $f$ be bounded below, $\|\nabla f(X) - \nabla f(Y)\|_* \le L\|X - Y\|_{op}$, $\mathbb{E}[G_t \mid \text{past}] = \nabla f(X_t)$, $\mathbb{E}\|G_t - \nabla f(X_t)\|_F^2 \le s^2$, $\eta > 0$, $0 \le \beta < 1$,
 $M_0 = G_0$, $M_t = \beta M_{t-1} + (1-\beta) G_t$, $X_{t+1} = X_t - \eta\,\mathrm{polar}(M_t)$, $r = \min(m, n)$, $\Delta = f(X_0) - \inf f$. Then
 $\frac1T\sum_{t<T}\mathbb{E}\|\nabla f(X_t)\|_* \le \frac{\Delta}{\eta T} + \frac{L\eta}{2} + \frac{2\beta L\eta}{1-\beta} + 2\sqrt r\,s\left(\sqrt{\tfrac{1-\beta}{1+\beta}} + \tfrac{1}{T(1-\beta)}\right)$.`,
   source: {

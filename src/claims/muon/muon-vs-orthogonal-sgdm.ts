@@ -29,6 +29,7 @@ import { type Numeric, Rational } from '../../kernels/exact/rational.ts';
  * Why: ||(1 - eta lambda) W - eta O|| <= (1 - eta lambda) ||W|| + eta c. With eta lambda = 1 one step attains it; M is attained
  * by a gradient with a singular value that four steps carry to c_1. Everything is decided on diagonal matrices, where the polar
  * factor is the sign and Newton–Schulz the scalar map; the spectral norm of the general case is unitarily invariant.
+ * The polar factor is run in rational arithmetic; Newton–Schulz, whose normalisation is irrational, in outward-rounded intervals.
  */
 
 type Vector = readonly Rational[];
