@@ -34,10 +34,26 @@ export function secularRoot(A: RationalRows, g: RationalVector, t: Rational): Ra
     else high = c;
     const next = step === undefined ? undefined : Rational.of(c.plus(step).times(grid).floor(), denominator);
     const inside = next !== undefined && low.lessThan(next) && next.lessThan(high);
-    if (!inside && gap > 0) return rationalRootOnGrid(signAt, Rational.max(low, first), high, denominator);
+    if (!inside && gap > 0) return nextOnGrid(signAt, Rational.max(low, first), high, denominator);
     const halved = low.plus(high).dividedBy(Rational.of(2)).times(grid).floor();
     c = inside ? next : Rational.of(halved, denominator);
-    if (!low.lessThan(c)) return rationalRootOnGrid(signAt, Rational.max(low, first), high, denominator);
+    if (!low.lessThan(c)) return nextOnGrid(signAt, Rational.max(low, first), high, denominator);
+  }
+}
+
+/** The root on the grid, sought from low in strides that double: where Newton's method stops, it is a few points away. */
+function nextOnGrid(
+  signAt: (c: Rational) => -1 | 0 | 1,
+  low: Rational,
+  high: Rational,
+  denominator: bigint,
+): Rational | undefined {
+  let from = low;
+  for (let stride = 1n; ; stride *= 2n) {
+    const to = from.plus(Rational.of(stride, denominator));
+    if (!to.lessThan(high)) return rationalRootOnGrid(signAt, from, high, denominator);
+    if (signAt(to) >= 0) return rationalRootOnGrid(signAt, from, to, denominator);
+    from = to;
   }
 }
 
