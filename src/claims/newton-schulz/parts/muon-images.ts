@@ -4,7 +4,7 @@ import { evaluateOnInterval } from '../../../kernels/exact/polynomial.ts';
 import { Rational } from '../../../kernels/exact/rational.ts';
 import { multiplyRanges, type RationalInterval } from '../../../kernels/exact/rational-interval.ts';
 import { BITS, outward } from './bracket.ts';
-import { muonMap, muonSlope } from './muon-map.ts';
+import { image, muonMap, muonSlope } from './muon-map.ts';
 
 const WIDTH = Rational.of(1n, 1n << BigInt(BITS));
 
@@ -26,11 +26,11 @@ export function orbitOf(x: RationalInterval, steps: number): readonly RationalIn
   return orbit;
 }
 
-/** p^steps over a tiny interval, where Horner's rule is sharp enough: it widens some thirtyfold a step. */
+/** p^steps over a tiny interval. */
 export function imagesOf(x: RationalInterval, steps: number): RationalInterval {
-  let image = x;
-  for (let k = 0; k < steps; k += 1) image = outward(evaluateOnInterval(muonMap, image));
-  return image;
+  let reached = x;
+  for (let k = 0; k < steps; k += 1) reached = image(reached);
+  return reached;
 }
 
 /** An enclosure of the slope of p^length on the first interval of an orbit: the product of the slopes along it. */
