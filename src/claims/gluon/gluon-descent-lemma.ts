@@ -134,6 +134,7 @@ function linearChange(layer: DescentLayer, { next, error }: LayerStep): Enclosed
     gradient.map((g, i) => g.times((next[i] ?? Rational.ZERO).minus(start[i] ?? Rational.ZERO))),
   );
   if (error === 0) return change;
+  if (!Number.isFinite(error)) return { lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY };
   return around(
     change,
     Rational.sum(gradient.map((g) => g.absolute()))
