@@ -11,6 +11,7 @@ import { differenceOf, type RationalVector, squaredNorm, vectorFrom } from '../.
 import { polyhedralBrox } from '../../methods/polyhedral-brox.ts';
 import { type BroximalPointInput, broximalPointOperation } from '../../operations/broximal-point.ts';
 import { type ConvexFunction, rationalFunction } from '../../problems/functions/convex-function.ts';
+import { exactValue } from '../../problems/functions/exact-value.ts';
 import { minimumOf } from '../../problems/functions/minimum.ts';
 import { nearestMinimiser } from '../../problems/functions/nearest-minimiser.ts';
 
@@ -206,8 +207,11 @@ $R/t > 1$ there is an $f$ that needs $\lceil R^2/t^2 \rceil$ steps. If $x_K \not
     const { output, errorBound } = yield* ask(broximalPointOperation, instance as BroximalPointInput);
     const minimum = minimumOf(rationalFunction(instance.function)) ?? ZERO;
     // a value that exceeds the minimum by more than its error bound is certainly not optimal
-    const certain = output.values.findLastIndex((value) => {
-      const gap = Rational.from(value).minus(minimum);
+    const f = rationalFunction(instance.function);
+    const certain = output.values.findLastIndex((reported, k) => {
+      // an exact subject is judged by its points, not by the values that it reports of them
+      const own = errorBound === 0 ? exactValue(f, vectorFrom(output.points[k] ?? [])) : undefined;
+      const gap = (own ?? Rational.from(reported)).minus(minimum);
       return errorBound === 0 ? gap.sign() > 0 : Number.isFinite(errorBound) && Rational.from(errorBound).lessThan(gap);
     });
     const least = certain + 1;
