@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { parseBudget, parsePrecision, parseRuns, parseSeed, parseSubject } from './runners/arguments.ts';
+import {
+  parseBudget,
+  parsePrecision,
+  parseRuns,
+  parseSeed,
+  parseSize,
+  parseSubject,
+  parseTimeout,
+} from './runners/arguments.ts';
 import type { CommandResult, Format, Surroundings } from './runners/commands/result.ts';
 import { failureOf } from './runners/failure.ts';
 import { DEFAULT_SEED } from './runners/seed.ts';
@@ -9,6 +17,8 @@ import { systemReason, UsageError } from './runners/usage-error.ts';
 
 const DEFAULT_RUNS = 100;
 const DEFAULT_BUDGET = 30_000;
+const DEFAULT_TIMEOUT = 10_000;
+const DEFAULT_SIZE = 64;
 const WIDTH_OF_A_PIPE = 100;
 const INTERRUPTED = 130;
 const TERMINATED = 143;
@@ -152,6 +162,66 @@ command(
   .action(async (operation: string, { json, ...flags }: EvalFlags) => {
     const { evalCommand } = await import('./runners/commands/eval.ts');
     result = await evalCommand(operation, { ...flags, ...format(json === true ? { json } : {}) }, surroundings);
+  });
+
+interface JudgeFlags extends Json {
+  readonly exec?: string;
+  readonly config?: string;
+  readonly operation: readonly string[];
+  readonly runs: number;
+  readonly seed: number;
+  readonly size: number;
+  readonly timeout: number;
+  readonly expected?: string;
+  readonly replay?: string;
+  readonly markdown?: string;
+  readonly junit?: string;
+}
+
+command(
+  'judge',
+  'judges another implementation, in any language, over its stdin and stdout',
+  `npx lemmata judge --exec 'python3 my_muon.py' --operation muon`,
+)
+  .option('--exec <command>', 'the implementation, split into words by POSIX quoting and run without a shell')
+  .option('--config <file>', 'several of them, side by side: {"implementations":[{"exec","expected"}]}')
+  .addOption(
+    new Option('--operation <id>', 'only this one; may be repeated')
+      .argParser((id, ids: readonly string[]) => [...ids, id])
+      .default([], 'all that it offers'),
+  )
+  .addOption(new Option('--runs <count>', 'calls or sequences an operation').argParser(parseRuns).default(DEFAULT_RUNS))
+  .addOption(seedOption)
+  .addOption(
+    new Option('--size <count>', 'the most rows and columns, up to 512').argParser(parseSize).default(DEFAULT_SIZE),
+  )
+  .addOption(
+    new Option('--timeout <time>', 'how long one answer may take')
+      .argParser(parseTimeout)
+      .default(DEFAULT_TIMEOUT, '10s'),
+  )
+  .option('--expected <file>', 'findings that the implementer accepts: [{"operation","likely" or "replay","reason"}]')
+  .option('--replay <token>', 'judges one input alone')
+  .option('--markdown <file>', 'writes a summary there')
+  .option('--junit <file>', 'writes JUnit XML there')
+  .addOption(jsonOption)
+  .action(async ({ json, operation, timeout, ...flags }: JudgeFlags) => {
+    endOnSignals();
+    const { judgeCommand } = await import('./runners/commands/judge.ts');
+    const options = { ...flags, operations: operation, timeoutMilliseconds: timeout };
+    result = await judgeCommand({ ...options, ...format(json === true ? { json } : {}) }, surroundings);
+  });
+
+command(
+  'vectors',
+  'writes the test vectors of every operation as JSON, with their schema',
+  'npx lemmata vectors --out vectors',
+)
+  .requiredOption('--out <folder>', 'where they are written')
+  .action(async ({ out }: { readonly out: string }) => {
+    endOnSignals();
+    const { vectorsCommand } = await import('./runners/commands/vectors.ts');
+    result = await vectorsCommand({ out });
   });
 
 command('doctor', 'Node and backends: what is here, what is missing, how to get it', 'npx lemmata doctor')

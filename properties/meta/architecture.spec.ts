@@ -12,6 +12,7 @@ const MAY: readonly (readonly [string, readonly string[]])[] = [
   ['problems', ['problems', 'kernels']],
   ['methods', ['methods', 'kernels', 'problems']],
   ['operations', ['operations', 'methods', 'problems', 'kernels', 'zod']],
+  ['mistakes', ['mistakes', 'operations', 'methods', 'problems', 'kernels', 'zod']],
   ['instances', ['instances', 'fast-check', 'kernels', 'problems']],
   ['claim', ['claim', 'operations/operation.ts', 'kernels/exact', 'fast-check']],
   ['claims/load.ts', ['claim', 'node']],
@@ -22,9 +23,13 @@ const MAY: readonly (readonly [string, readonly string[]])[] = [
       'runners',
       'claims/load.ts',
       'claim',
+      'instances/asked/asked-inputs.ts',
+      'mistakes',
       'operations',
       'kernels',
       'fast-check',
+      'shlex',
+      'xmlbuilder',
       'vega',
       'vega-lite',
       'tinypool',
@@ -35,7 +40,7 @@ const MAY: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['cli.ts', ['runners', 'commander', 'node']],
-  ['index.ts', ['runners', 'claims/load.ts', 'claim', 'operations', 'kernels']],
+  ['index.ts', ['runners', 'claims/load.ts', 'claim', 'mistakes', 'operations', 'kernels']],
 ];
 
 const IMPORT =
@@ -79,6 +84,9 @@ it('sees the imports that it forbids', () => {
     ['kernels/x.ts', "const { readFileSync } = await import('node:fs');"],
     ['instances/x.ts', "import { step } from '../methods/muon.ts';"],
     ['operations/x.ts', "import type { Claim } from '../claim/claim.ts';"],
+    ['operations/x.ts', "import { agrees } from '../mistakes/agreement.ts';"],
+    ['mistakes/x.ts', "import fc from 'fast-check';"],
+    ['runners/x.ts', "import { dyadic } from '../instances/dyadic.ts';"],
     ['claims/gluon/x.ts', "import other from '../mgup/other.ts';"],
     ['claim/x.ts', "import fc from 'fast-check';"],
     ['claims/gluon/x.ts', "export * from 'vitest';"],
@@ -88,7 +96,7 @@ it('sees the imports that it forbids', () => {
 
 it('kernels draw no random number and read no clock', () => {
   const impure = files
-    .filter((f) => /^(kernels|problems|methods|operations|claims|claim|instances)\//.test(f))
+    .filter((f) => /^(kernels|problems|methods|operations|mistakes|claims|claim|instances)\//.test(f))
     .filter((f) => /Math\.random\(|Date\.now|performance\.now|new Date\(/.test(readFileSync(join(SRC, f), 'utf8')));
   expect(impure).toEqual([]);
 });

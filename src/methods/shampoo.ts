@@ -1,10 +1,10 @@
 import { inverseRoot } from '../kernels/matrix/inverse-root.ts';
 import { spectralFunction } from '../kernels/matrix/spectral-function.ts';
 import { zipped } from '../kernels/numbers/grid.ts';
-import type { Grid, Numbers } from '../kernels/numbers/numbers.ts';
 import { gridProduct, gridTranspose } from './grid-product.ts';
 import type { Method } from './method.ts';
 import { moved } from './moved.ts';
+import { multipleOfIdentity } from './multiple-of-identity.ts';
 
 export interface ShampooHyperparameters {
   readonly learningRate: number;
@@ -28,9 +28,3 @@ export const shampoo: Method<ShampooHyperparameters, 'left' | 'right'> = {
     return moved(numbers, state, { learningRate, weightDecay: 0, direction, memory: { left, right } });
   },
 };
-
-const multipleOfIdentity = <T>(numbers: Numbers<T>, size: number, factor: number): Grid<T> => ({
-  rows: size,
-  columns: size,
-  data: Array.from({ length: size * size }, (_, at) => numbers.of(at % (size + 1) === 0 ? factor : 0)),
-});

@@ -20,6 +20,8 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'top-k-drift': async () => (await import('./top-k-drift.ts')).topKDriftOperation,
   'inverse-root': async () => (await import('./inverse-root.ts')).inverseRootOperation,
   'sgd-momentum': async () => (await import('./sgd-momentum.ts')).sgdMomentumOperation,
+  'normalized-sgd': async () => (await import('./normalized-sgd.ts')).normalizedSgdOperation,
+  signum: async () => (await import('./signum.ts')).signumOperation,
   muon: async () => (await import('./muon.ts')).muonOperation,
   'orthogonal-sgdm': async () => (await import('./orthogonal-sgdm.ts')).orthogonalSgdmOperation,
   shampoo: async () => (await import('./shampoo.ts')).shampooOperation,
@@ -29,6 +31,10 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'cautious-adamw': async () => (await import('./cautious-adamw.ts')).cautiousAdamwOperation,
   'mgup-adamw': async () => (await import('./mgup-adamw.ts')).mgupAdamwOperation,
   'mgup-sign-adamw': async () => (await import('./mgup-sign-adamw.ts')).mgupSignAdamwOperation,
+  lion: async () => (await import('./lion.ts')).lionOperation,
+  'cautious-lion': async () => (await import('./cautious-lion.ts')).cautiousLionOperation,
+  'mgup-lion': async () => (await import('./mgup-lion.ts')).mgupLionOperation,
+  'mgup-muon': async () => (await import('./mgup-muon.ts')).mgupMuonOperation,
 };
 
 export const operationIds: readonly string[] = Object.keys(LOADERS);

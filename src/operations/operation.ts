@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Numeric } from '../kernels/exact/rational.ts';
+import type { Defect } from './defect.ts';
 
 /** The same JSON shape with every fraction string replaced by a double. */
 export type Doubles<T> = unknown extends T
@@ -41,6 +42,7 @@ export interface AnyOperation {
   float32?(input: never): unknown;
   gpu?(input: never): Promise<unknown>;
   errorBound(input: never, format: FloatFormat): number | undefined;
+  defects?(input: never, output: never, format: FloatFormat): readonly Defect[];
 }
 
 /**
@@ -64,4 +66,9 @@ export interface Operation<I, O> extends AnyOperation {
    * an enclosure.
    */
   errorBound(input: Doubles<I>, format: FloatFormat): number | undefined;
+  /**
+   * Where the output is not unique: the quantities that define it, in place of its entries. The output holds doubles, in the
+   * same shape as that of the reference.
+   */
+  defects?(input: Doubles<I>, output: Doubles<O>, format: FloatFormat): readonly Defect[];
 }

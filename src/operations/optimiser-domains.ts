@@ -44,6 +44,13 @@ export const ADAM = {
   epsilon: atLeastZero.default(1e-8),
 };
 
+/** What every member of the Lion family takes. */
+export const LION = {
+  ...LEARNING_RATE,
+  beta1: averaging.default(0.9),
+  beta2: averaging.default(0.99),
+};
+
 /** What every cautious method takes besides. */
 export const CAUTIOUS = {
   rescale: z.enum(['mean', 'count', 'none'], { error: '"mean", "count" or "none"' }).default('mean'),

@@ -19,14 +19,28 @@ export function parseSeed(text: string): number {
 }
 
 const UNITS = { ms: 1, s: 1000, m: 60_000 } as const;
-const LONGEST_BUDGET = 24 * 60 * UNITS.m;
+const LONGEST_TIME = 24 * 60 * UNITS.m;
 
-/** `--budget`: 500ms, 30s, 2m; in milliseconds. */
-export function parseBudget(text: string): number {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
-  const budget = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? Number.NaN);
-  if (budget > 0 && budget <= LONGEST_BUDGET) return budget;
-  throw new UsageError(`--budget: required a time such as 500ms, 30s or 2m, at most a day, got ${got(text)}`);
+/** A time such as 500ms, 30s or 2m, in milliseconds. */
+const timeParser =
+  (option: string) =>
+  (text: string): number => {
+    const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? [];
+    const time = Number(amount) * (UNITS[unit as keyof typeof UNITS] ?? Number.NaN);
+    if (time > 0 && time <= LONGEST_TIME) return time;
+    throw new UsageError(`${option}: required a time such as 500ms, 30s or 2m, at most a day, got ${got(text)}`);
+  };
+
+export const parseBudget = timeParser('--budget');
+export const parseTimeout = timeParser('--timeout');
+
+const LARGEST_SIZE = 512;
+
+/** `--size`: the most rows and columns of a matrix, 1 to 512. */
+export function parseSize(text: string): number {
+  const size = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (size >= 1 && size <= LARGEST_SIZE) return size;
+  throw new UsageError(`--size: required an integer from 1 to ${LARGEST_SIZE}, got ${got(text)}`);
 }
 
 /** One of a few words. */

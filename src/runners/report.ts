@@ -1,10 +1,36 @@
 import { relative, resolve } from 'node:path';
 import { claimFiles, loadFigures } from '../claims/load.ts';
+import { operationIds } from '../operations/catalogue.ts';
+import { killRate, type OperationKillRate } from './referee/kill-rate.ts';
 import { contents } from './report/contents.ts';
 import { bringUpToDate, staleIn } from './report/generated.ts';
 import { foldersOf, placesFor } from './report/places.ts';
+import { refereeObjections, refereePage } from './report/referee.ts';
+import { REFEREE_RUNS, REPORT_SEED } from './report/settings.ts';
 import { sideBySide } from './report/side-by-side.ts';
 import { objectionOf } from './report/words.ts';
+import { vectorFiles } from './vectors/vector-files.ts';
+import { inWorkers } from './workers.ts';
+
+/** What the referee sees of each operation's mistakes, side by side. */
+const killRates = (onDone: () => void): Promise<readonly OperationKillRate[]> =>
+  inWorkers(
+    operationIds.map((operation) => ({ operation, runs: REFEREE_RUNS, seed: REPORT_SEED })),
+    {
+      module: new URL('./referee/kill-rate.js', import.meta.url),
+      name: killRate.name,
+      here: killRate,
+      onDone,
+      lost: ({ operation }, error) => {
+        throw new Error(`report: the referee of ${operation} died: ${error instanceof Error ? error.message : error}`, {
+          cause: error,
+        });
+      },
+    },
+  );
+
+const vectorsInReport = async (): Promise<readonly (readonly [string, string])[]> =>
+  [...(await vectorFiles())].map(([name, text]) => [`vectors/${name}`, text] as const);
 
 export interface ReportOptions {
   /** The folder of the report. The counterexamples lie beside a folder `reports`, inside any other. */
@@ -26,21 +52,25 @@ export async function report({ out, mode, progress }: ReportOptions): Promise<Re
   const places = placesFor(resolve(out));
   const tasks = claimFiles().map(({ id, paper }) => ({ id, paper }));
   let done = 0;
-  progress?.(done, tasks.length);
-  const plotted = await sideBySide(tasks, () => {
+  const total = tasks.length + operationIds.length;
+  progress?.(done, total);
+  const onDone = (): void => {
     done += 1;
-    progress?.(done, tasks.length);
-  });
+    progress?.(done, total);
+  };
+  const plotted = await sideBySide(tasks, onDone);
+  const rates = await killRates(onDone);
   const made = await contents(plotted, await loadFigures(), {
     toCounterexamples: relative(places.reports, places.counterexamples),
     toReports: relative(places.counterexamples, places.reports),
   });
-  const generated = foldersOf(places, made);
+  const reports = new Map([...made.reports, ['referee.md', refereePage(rates)] as const, ...(await vectorsInReport())]);
+  const generated = foldersOf(places, { ...made, reports });
   const stale = generated.flatMap(staleIn).map((path) => relative(process.cwd(), path));
   if (mode === 'write') generated.forEach(bringUpToDate);
   const objections = plotted.flatMap(({ dossier }) => {
     const said = objectionOf(dossier);
     return said === undefined ? [] : [`${dossier.id}: ${said}`];
   });
-  return { stale, objections };
+  return { stale, objections: [...objections, ...rates.flatMap(refereeObjections)] };
 }

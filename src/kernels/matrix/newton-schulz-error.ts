@@ -87,7 +87,11 @@ function slope([a, b, c]: Coefficients, end: number): number {
   );
 }
 
-function localError(X: Matrix, [a, b, c]: Coefficients, s: number, f: number, format: FloatFormat): number {
+/**
+ * The error of one step on X with ||X||_2 <= s, ||X||_F <= f, as derived above: it holds for every order and side of the products,
+ * and for every product whose entries are sums of no more terms.
+ */
+export function localError(X: Matrix, [a, b, c]: Coefficients, s: number, f: number, format: FloatFormat): number {
   const N = Math.max(X.rows, X.columns);
   const [product, rounding] = [sumError(N, format), gamma(3, UNIT_ROUNDOFF[format])];
   const tiny = SMALLEST_NORMAL[format];

@@ -1,6 +1,7 @@
 import { type Arithmetic, FLOAT64 } from './arithmetic.ts';
+import { decompositionArithmetic } from './decomposition-arithmetic.ts';
 import { jacobiSvd } from './jacobi-svd.ts';
-import { leadingColumns, type Matrix, transpose } from './matrix.ts';
+import { leadingColumns, type Matrix, map, transpose } from './matrix.ts';
 import { svd } from './svd.ts';
 
 /** U, S and V of some decomposition. */
@@ -10,9 +11,15 @@ export interface Factors {
   readonly right: Matrix;
 }
 
-/** The decomposition in the given arithmetic: ml-matrix in double precision, one-sided Jacobi in single. */
-export const factorsIn = (A: Matrix, arithmetic: Arithmetic): Factors =>
-  arithmetic.format === 'float64' ? svd(A) : jacobiSvd(A, arithmetic);
+/**
+ * The decomposition in the given arithmetic: ml-matrix in double precision, one-sided Jacobi in single; for bfloat16 the
+ * factors in single precision of the rounded matrix.
+ */
+export function factorsIn(A: Matrix, arithmetic: Arithmetic): Factors {
+  if (arithmetic.format === 'float64') return svd(A);
+  const inner = decompositionArithmetic(arithmetic);
+  return jacobiSvd(inner === arithmetic ? A : map(A, arithmetic.round), inner);
+}
 
 /**
  * A singular value at most this counts as 0: 8 max(rows, columns) 2u times the largest.
@@ -39,8 +46,9 @@ export function polarFactor(A: Matrix, arithmetic: Arithmetic = FLOAT64): Matrix
   return polarOf(factorsIn(A, arithmetic), arithmetic);
 }
 
-/** The same from factors that are at hand. */
+/** The same from factors that are at hand, as `factorsIn` gives them. */
 export function polarOf({ left, values, right }: Factors, arithmetic: Arithmetic = FLOAT64): Matrix {
-  const rank = numericalRank(left.rows, right.rows, values, arithmetic.unitRoundoff);
-  return arithmetic.multiply(leadingColumns(left, rank), transpose(leadingColumns(right, rank)));
+  const { unitRoundoff, multiply } = decompositionArithmetic(arithmetic);
+  const rank = numericalRank(left.rows, right.rows, values, unitRoundoff);
+  return map(multiply(leadingColumns(left, rank), transpose(leadingColumns(right, rank))), arithmetic.round);
 }

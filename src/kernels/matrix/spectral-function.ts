@@ -2,9 +2,10 @@ import type { MatrixFunction } from '../numbers/numbers.ts';
 import { gamma, UNIT_ROUNDOFF } from '../unit-roundoff.ts';
 import type { Arithmetic, FloatFormat } from './arithmetic.ts';
 import { stableBackwardError, stableRatio } from './backward-error.ts';
+import { decompositionArithmetic } from './decomposition-arithmetic.ts';
 import { euclideanNorm } from './euclidean-norm.ts';
 import { jacobiSvd } from './jacobi-svd.ts';
-import { type Matrix, transpose, zeros } from './matrix.ts';
+import { type Matrix, map, transpose, zeros } from './matrix.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** A real function of the eigenvalues of a symmetric positive semidefinite matrix. */
@@ -22,7 +23,7 @@ export interface SpectralFunction {
  * f(A) = Q f(D) Q^T for symmetric positive semidefinite A, as a matrix function with an error bound.
  *
  * In double precision from the certified eigenvalues, in single precision from one-sided Jacobi rotations (for such A the
- * right singular vectors are eigenvectors).
+ * right singular vectors are eigenvectors), in bfloat16 as in single precision and rounded at the end.
  *
  * Bound: the computed D and Q are those of A + E with ||E||_F the backward error of a stable algorithm and, in double
  * precision, what the residual shows; `variation` at distance ||E||_F + radius. To that come the defect of Q, up to the
@@ -30,16 +31,17 @@ export interface SpectralFunction {
  */
 export const spectralFunction = (f: SpectralFunction): MatrixFunction => ({
   compute(A: Matrix, arithmetic: Arithmetic): Matrix {
-    const { vectors, values } = decompose(A, arithmetic);
+    const inner = decompositionArithmetic(arithmetic);
+    const { vectors, values } = decompose(inner === arithmetic ? A : map(A, arithmetic.round), inner);
     const largest = values.reduce((most, x) => Math.max(most, x), 0);
     const scaled = zeros(A.rows, A.columns);
     for (const [j, value] of values.entries()) {
-      const image = arithmetic.round(f.value(Math.max(value, 0), largest, arithmetic.unitRoundoff));
+      const image = inner.round(f.value(Math.max(value, 0), largest, inner.unitRoundoff));
       for (let i = 0; i < A.rows; i++) {
-        scaled.data[i * A.columns + j] = arithmetic.round((vectors.data[i * A.columns + j] ?? 0) * image);
+        scaled.data[i * A.columns + j] = inner.round((vectors.data[i * A.columns + j] ?? 0) * image);
       }
     }
-    return symmetrised(arithmetic.multiply(scaled, transpose(vectors)));
+    return map(symmetrised(inner.multiply(scaled, transpose(vectors))), arithmetic.round);
   },
   errorBound(A: Matrix, radius: number, format: FloatFormat): number {
     if (A.rows === 0) return 0;

@@ -28,6 +28,11 @@ export interface Numbers<T> {
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
   multiply(a: T, b: T): T;
+  /**
+   * The sum of a_k b_k. What is computed adds in the order of k; an interval holds what any order of summation may give.
+   * @throws TypeError where the lengths differ.
+   */
+  sumOfProducts(a: readonly T[], b: readonly T[]): T;
   /** a / b, and 0 where b = 0: the optimisers that divide by a norm or a root mean square stand still there. */
   divide(a: T, b: T): T;
   /** sqrt(a) for a >= 0. */

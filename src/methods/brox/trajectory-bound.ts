@@ -11,8 +11,10 @@ export const inputRounding = (x: readonly number[], format: FloatFormat): number
   x.every((v) => isRepresentable(v, format)) ? 0 : UNIT_ROUNDOFF[format] * euclideanNorm(x);
 
 /** Bounds the difference of two values of f at points within E of the computed y, each evaluated in the format. */
-export const valueBound = (f: FloatFunction, y: readonly number[], E: number, format: FloatFormat): number =>
-  (E === 0 ? 0 : 2 * E * f.slopeBound(y, E)) + 2 * f.valueRounding(y, UNIT_ROUNDOFF[format]);
+export function valueBound(f: FloatFunction, y: readonly number[], E: number, format: FloatFormat): number {
+  if (E === Number.POSITIVE_INFINITY) return E;
+  return (E === 0 ? 0 : 2 * E * f.slopeBound(y, E)) + 2 * f.valueRounding(y, UNIT_ROUNDOFF[format]);
+}
 
 /**
  * Bounds the difference between the exact run of the broximal point method and one of a stable algorithm of the format,

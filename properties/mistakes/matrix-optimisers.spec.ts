@@ -1,0 +1,3 @@
+import { describeMistakes } from './check-mistakes.ts';
+
+await describeMistakes('sgd-momentum', 'muon', 'orthogonal-sgdm', 'shampoo', 'asgo');

@@ -1,0 +1,210 @@
+import { mapped } from '../kernels/numbers/grid.ts';
+import type { Grid, Numbers } from '../kernels/numbers/numbers.ts';
+import { averaged } from '../methods/averaged.ts';
+import { gridNorm } from '../methods/grid-norm.ts';
+import type { NormalizedSgdHyperparameters } from '../methods/normalized-sgd.ts';
+import { signs } from '../methods/signs.ts';
+import { normalizedSgdOperation } from '../operations/normalized-sgd.ts';
+import { averageFlaws } from './lion-family/average-flaws.ts';
+import type { Mistake } from './mistake.ts';
+import type { Parts } from './parts/assembly.ts';
+import { type Averaging, type AveragingPieces, averagingRule } from './parts/averaging-rule.ts';
+import { byConcatenation } from './parts/concatenated.ts';
+import { type Flaw, mistakesOfParts } from './parts/flaw.ts';
+import { isLostToZero } from './parts/lost-to-zero.ts';
+import { size, sumOfSizes } from './parts/mean-size.ts';
+import { STEP } from './parts/whole-step.ts';
+import { witness, witnessOfTwo } from './parts/witness.ts';
+
+const HYPERPARAMETERS = { learningRate: 0.5, momentum: 0.75 };
+
+/** A matrix whose rows, columns, spectral and Frobenius norms all differ. */
+const ALONE = witness(
+  HYPERPARAMETERS,
+  [
+    [1, 0],
+    [0, -1],
+  ],
+  [
+    [3, 4],
+    [0, 12],
+  ],
+  [
+    [4, -8],
+    [8, 1],
+  ],
+);
+
+const TOGETHER = witnessOfTwo(HYPERPARAMETERS, [[[1, 2]], [[0, 1]]], [[[3, 4]], [[12, 5]]], [[[4, -3]], [[-8, 6]]]);
+
+/** M divided by a number. */
+const divided = <T>(numbers: Numbers<T>, M: Grid<T>, by: T): Grid<T> => mapped(M, (m) => numbers.divide(m, by));
+
+const direction: AveragingPieces['direction'] = (numbers, _, { mean }) =>
+  divided(numbers, mean, gridNorm(numbers, mean));
+
+/** Normalized SGD in parts. */
+export const NORMALIZED_SGD_PARTS: Parts<NormalizedSgdHyperparameters> = {
+  ...STEP,
+  direct: averagingRule({ direction }),
+};
+
+/** Another number to divide M by. */
+const dividing = (
+  told: Pick<Flaw<Averaging>, 'slug' | 'kind' | 'name' | 'where' | 'effect'>,
+  by: <T>(numbers: Numbers<T>, M: Grid<T>, G: Grid<T>) => T,
+): Flaw<Averaging> => ({
+  ...told,
+  witness: ALONE,
+  change: {
+    direct: averagingRule({
+      direction: (numbers, _, { mean, gradient }) => divided(numbers, mean, by(numbers, mean, gradient)),
+    }),
+  },
+});
+
+const FLAWS: readonly Flaw<Averaging>[] = [
+  ...averageFlaws(direction, { alone: ALONE, together: TOGETHER }),
+  {
+    slug: 'normalises-gradient',
+    kind: 'bug',
+    name: 'normalises each gradient and averages after that',
+    where: 'the order of Orthogonal-SGDM, arXiv:2202.07052, with G / ||G|| for the polar factor',
+    effect: 'Weighs small gradients as much as large ones and takes steps below the learning rate.',
+    witness: ALONE,
+    change: {
+      direct: averagingRule({
+        mean: (numbers, momentum, past, gradient) =>
+          averaged(numbers, momentum, past, divided(numbers, gradient, gridNorm(numbers, gradient))),
+        direction: (_, __, { mean }) => mean,
+      }),
+    },
+  },
+  {
+    slug: 'signed',
+    kind: 'bug',
+    name: 'takes the sign of every entry in place of dividing by the norm',
+    where: 'Signum, arXiv:1802.04434, Algorithm 2',
+    effect: 'Is the step of another norm: longer by the square root of the number of entries.',
+    witness: ALONE,
+    change: { direct: averagingRule({ direction: (numbers, _, { mean }) => signs(numbers, mean) }) },
+  },
+  dividing(
+    {
+      slug: 'not-normalised',
+      kind: 'bug',
+      name: 'does not divide by the norm',
+      where: 'SGD with an averaged momentum, torch.optim.SGD(dampening=beta)',
+      effect: 'Takes steps of the size of the gradient.',
+    },
+    (numbers) => numbers.of(1),
+  ),
+  dividing(
+    {
+      slug: 'norm-squared',
+      kind: 'bug',
+      name: 'divides by the squared norm',
+      where: 'a sum of squares without its root',
+      effect: 'Takes steps of the size 1 / ||M||: small gradients jump.',
+    },
+    (numbers, M) => {
+      const norm = gridNorm(numbers, M);
+      return numbers.multiply(norm, norm);
+    },
+  ),
+  dividing(
+    {
+      slug: 'root-mean-square',
+      kind: 'convention',
+      name: 'divides by the root mean square of the entries, not by their norm',
+      where: 'the RMS norm of Scion, arXiv:2502.07529, and of Adafactor’s clipping',
+      effect: 'Takes steps that are longer by the square root of the number of entries.',
+    },
+    (numbers, M) => numbers.divide(gridNorm(numbers, M), numbers.squareRoot(numbers.of(M.data.length))),
+  ),
+  dividing(
+    {
+      slug: 'gradient-norm',
+      kind: 'bug',
+      name: 'divides the average by the norm of the gradient',
+      where: 'torch.nn.utils.clip_grad_norm_, which sees gradients, not averages',
+      effect: 'Takes long steps where the gradient is small.',
+    },
+    (numbers, _, G) => gridNorm(numbers, G),
+  ),
+  dividing(
+    {
+      slug: 'norm-clipped',
+      kind: 'convention',
+      name: 'divides by max(1, ||M||): clips in place of normalising',
+      where: 'optax.clip_by_global_norm(1), torch.nn.utils.clip_grad_norm_',
+      effect: 'Takes ever shorter steps as the gradient vanishes.',
+    },
+    (numbers, M) => numbers.maximum(gridNorm(numbers, M), numbers.of(1)),
+  ),
+  dividing(
+    {
+      slug: 'largest-entry',
+      kind: 'bug',
+      name: 'divides by the largest absolute entry',
+      where: 'numpy.linalg.norm(ord=inf) of a flat vector',
+      effect: 'Takes longer steps, up to the square root of the number of entries.',
+    },
+    (numbers, M) => M.data.reduce((most, x) => numbers.maximum(most, size(numbers, x)), numbers.of(0)),
+  ),
+  dividing(
+    {
+      slug: 'sum-of-sizes',
+      kind: 'bug',
+      name: 'divides by the sum of the absolute entries',
+      where: 'numpy.linalg.norm(ord=1) of a flat vector',
+      effect: 'Takes shorter steps, down to one over the square root of the number of entries.',
+    },
+    sumOfSizes,
+  ),
+  {
+    slug: 'norm-of-each-row',
+    kind: 'convention',
+    name: 'divides each row by its own norm, not the matrix by one norm',
+    where: 'torch.nn.functional.normalize, whose default is one dimension',
+    effect: 'Moves rows with small gradients as far as the others.',
+    witness: ALONE,
+    change: {
+      direct: averagingRule({
+        direction: (numbers, _, { mean }) => {
+          const { rows, columns } = mean;
+          const each = Array.from({ length: rows }, (_row, i) => ({
+            rows: 1,
+            columns,
+            data: mean.data.slice(i * columns, (i + 1) * columns),
+          }));
+          return { rows, columns, data: each.flatMap((row) => divided(numbers, row, gridNorm(numbers, row)).data) };
+        },
+      }),
+    },
+  },
+  {
+    slug: 'norm-over-all-parameters',
+    kind: 'convention',
+    name: 'divides by the norm of all parameters together, not of each matrix',
+    where: 'optax.normalize_by_update_norm and optax.global_norm',
+    effect: 'Lets the largest matrix take the whole step.',
+    witness: TOGETHER,
+    runs: byConcatenation,
+  },
+  {
+    slug: 'nan-at-zero',
+    kind: 'bug',
+    name: 'divides 0 by 0 where there has been no gradient yet',
+    where: 'update / update.norm() without a guard, compare ClashLuke/HeavyBall#55',
+    effect: 'Destroys every matrix that has no gradient in the first step.',
+    witness: witness(HYPERPARAMETERS, [[1]], [[0]]),
+    isNotFinite: isLostToZero,
+  },
+];
+
+export const NORMALIZED_SGD_MISTAKES: readonly Mistake[] = mistakesOfParts(
+  normalizedSgdOperation,
+  NORMALIZED_SGD_PARTS,
+  FLAWS,
+);

@@ -1,0 +1,50 @@
+import { obligationOf } from '../../operations/verdict/obligation.ts';
+import {
+  type ExpectedOutput,
+  expectedOutput,
+  isShapeFault,
+  outputVerdict,
+} from '../../operations/verdict/output-verdict.ts';
+import type { Examined } from './examined.ts';
+import type { Peer } from './peer.ts';
+import { fieldOf, numericFields } from './reply-fields.ts';
+import { incomparable, type Outcome, type Trial, withoutAnswer } from './trial.ts';
+
+/** Asks for one output and judges it; undefined where the reference itself has none (an overflow). */
+export async function tryFunction(peer: Peer, examined: Examined, input: object): Promise<Trial | undefined> {
+  const { operation, format } = examined;
+  // the reference is computed while the other process works
+  const pending = peer.ask({ op: 'call', operation: operation.id, input });
+  const expected = expectedHere(examined, input);
+  const reply = await pending;
+  if (expected === undefined) return undefined;
+  const output = expected.output as object;
+  const obligation = obligationOf(operation.id, input, format, Number.isFinite(expected.bound));
+  const names = Object.keys(output);
+  const field = fieldOf(reply, 'output', numericFields(names));
+  if (field.kind !== 'field') {
+    return { input, obligation, answered: { output: null }, outcome: withoutAnswer(field, output) };
+  }
+  const answer = Object.fromEntries(names.map((name) => [name, field.value[name]]));
+  return { input, obligation, answered: { output: answer }, outcome: judged(examined, input, expected, answer) };
+}
+
+function expectedHere({ operation, format }: Examined, input: object): ExpectedOutput | undefined {
+  try {
+    return expectedOutput(operation, input as never, format);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function judged({ operation, format }: Examined, input: object, expected: ExpectedOutput, answer: object): Outcome {
+  const verdict = outputVerdict(operation, input as never, expected, answer, format);
+  const wrong = { kind: 'wrong', expected: expected.output as object, got: answer } as const;
+  // an output without numbers, of an empty matrix, is right where its shape is
+  if (verdict === undefined) return { kind: 'right', distance: 0 };
+  if (isShapeFault(verdict)) {
+    return { ...wrong, miss: incomparable(`the shape (required ${verdict.expectedShape}, got ${verdict.gotShape})`) };
+  }
+  return verdict.distance <= 1 ? { kind: 'right', distance: verdict.distance } : { ...wrong, miss: verdict };
+}

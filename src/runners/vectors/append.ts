@@ -1,0 +1,66 @@
+import type { AnyOperation, FloatFormat } from '../../operations/operation.ts';
+import { obligationOf } from '../../operations/verdict/obligation.ts';
+import { expectedOutput } from '../../operations/verdict/output-verdict.ts';
+import { GENERATED } from '../report/settings.ts';
+import type { Candidate } from './candidates.ts';
+import type { Note, Vector, VectorFile } from './vector.ts';
+
+/**
+ * The file with a vector for each candidate that has none yet. What is there stays as it is, under its id: an id means the same for ever.
+ */
+export function appended(
+  operation: AnyOperation,
+  former: VectorFile | undefined,
+  candidates: readonly Candidate[],
+): VectorFile {
+  const vectors = [...(former?.vectors ?? [])];
+  const notes: Record<string, Note> = { ...former?.notes };
+  const known = new Set(vectors.map(({ input }) => JSON.stringify(input)));
+  for (const { comment, flag, note, input } of candidates) {
+    if (known.has(JSON.stringify(input))) continue;
+    const made = vector(operation, input);
+    if (made === undefined) continue;
+    known.add(JSON.stringify(input));
+    notes[flag] ??= note;
+    vectors.push({ id: 1 + Math.max(0, ...vectors.map(({ id }) => id)), comment, flags: [flag], ...made });
+  }
+  return {
+    generated: GENERATED,
+    schema: 'vectors.v1',
+    operation: operation.id,
+    kind: operation.kind,
+    summary: operation.summary,
+    compare: operation.defects === undefined ? 'entries' : 'defining-quantities',
+    numberOfVectors: vectors.length,
+    notes,
+    vectors,
+  };
+}
+
+/** Undefined where the reference has no answer. */
+function vector(
+  operation: AnyOperation,
+  input: object,
+): Pick<Vector, 'input' | 'obligation' | 'output' | 'errorBound'> | undefined {
+  const at = (format: FloatFormat) => expectedOutput(operation, input as never, format);
+  try {
+    const { output, bound } = at('float64');
+    const errorBound = {
+      float64: shown(bound),
+      float32: shown(at('float32').bound),
+      bfloat16: shown(at('bfloat16').bound),
+    };
+    const obligation = obligationOf(operation.id, input, 'float64', Number.isFinite(bound));
+    return { obligation, input, output: output as object, errorBound };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Four significant digits, rounded up: the last digits of a bound mean nothing, and differ between engines. */
+function shown(bound: number): number | 'Infinity' {
+  if (bound === Number.POSITIVE_INFINITY) return 'Infinity';
+  const rounded = Number(bound.toPrecision(4));
+  return rounded >= bound ? rounded : Number((bound * (1 + 2 ** -10)).toPrecision(4));
+}
