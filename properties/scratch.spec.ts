@@ -1,14 +1,15 @@
 import { it, expect } from 'vitest';
+import { loadOperation } from '../src/operations/catalogue.ts';
+import { mistakesOf } from '../src/mistakes/catalogue.ts';
 import { judge } from '../src/runners/referee/judge.ts';
-import { processPeer } from '../src/runners/referee/process-peer.ts';
+import { standInPeer } from '../src/runners/referee/stand-in.ts';
 import { judgeText } from '../src/runners/referee/text.ts';
-import { splitCommand } from '../src/runners/referee/split-command.ts';
 
-const P='/usr/bin/python3 adapters/python/examples/';
-for (const cmd of (process.env.CMDS ?? "").split(",")) it(cmd, async () => {
-  const peer = processPeer(splitCommand(P+cmd), { timeoutMilliseconds: 20000 });
-  const report = await judge(peer, P+cmd, { operations: [], runs: 200, seed: 1, mostSize: 64, accepted: [] });
-  await peer.close();
-  console.log(judgeText(report, 100).slice(0, 6000), report.seconds);
+for (const mid of (process.env.MIDS??'').split(',')) it(mid, async () => {
+  const [id, fmt] = [process.env.OP!, (process.env.FMT ?? 'float64') as 'float64'];
+  const operation = (await loadOperation(id))!;
+  const mistake = (await mistakesOf(id)).find((m) => m.id === mid)!;
+  const report = await judge(standInPeer({ operation, format: fmt, mistake }), 'x', { operations: [id], runs: 100, seed: 1, mostSize: 16, accepted: [] });
+  console.log(judgeText(report, 100).slice(0, 5000), report.seconds);
   expect(1).toBe(1);
-}, 300000);
+}, 120000);

@@ -10,20 +10,28 @@ type Rows = readonly (readonly number[])[];
 /** What an implementation answered: the output of a function, or the parameters after each step, as far as it came. */
 export type Answered = { readonly output: unknown } | { readonly steps: readonly (readonly Rows[])[] };
 
+/** Whether an answer lies within what a mistaken computation may give; silent where nothing is guaranteed for that. */
+export type Agreement = 'agrees' | 'disagrees' | 'silent';
+
 /**
- * Whether a mistake explains an answer: it lies within what the mistaken computation may give in the format, and that is bounded.
- *
- * An optimiser is followed from step to step through the parameters that were returned.
+ * Whether a mistake explains an answer. An optimiser is followed from step to step through the parameters that were returned; it is
+ * silent where nothing is guaranteed for the step `decisive`, from 0 (the last one where it is absent).
  */
-export function agrees(mistake: Mistake, input: object, answered: Answered, format: FloatFormat): boolean {
+export function agreement(
+  mistake: Mistake,
+  { input, answered }: { readonly input: object; readonly answered: Answered },
+  format: FloatFormat,
+  decisive?: number,
+): Agreement {
   try {
     if (isOptimiserMistake(mistake)) {
-      return 'steps' in answered && agreesStepwise(mistake, input as Doubles<OptimiserInput>, answered.steps, format);
+      if (!('steps' in answered)) return 'disagrees';
+      return stepwise(mistake, input as Doubles<OptimiserInput>, answered.steps, format, decisive);
     }
-    return 'output' in answered && agreesOutright(mistake, input as never, answered.output, format);
+    return 'output' in answered ? outright(mistake, input as never, answered.output, format) : 'disagrees';
   } catch (error) {
     // the mistaken computation has no answer here (an overflow, a singular matrix), so it explains none
-    if (error instanceof RangeError || error instanceof TypeError) return false;
+    if (error instanceof RangeError || error instanceof TypeError) return 'disagrees';
     throw error;
   }
 }
@@ -31,30 +39,34 @@ export function agrees(mistake: Mistake, input: object, answered: Answered, form
 const isNowhereFinite = (value: unknown): boolean =>
   numbersIn(value).every(({ value: x }) => x !== null && !Number.isFinite(x));
 
-function agreesOutright(mistake: FunctionMistake, input: never, output: unknown, format: FloatFormat): boolean {
-  if (mistake.isNotFinite?.(input) === true) return isNowhereFinite(output);
+function outright(mistake: FunctionMistake, input: never, output: unknown, format: FloatFormat): Agreement {
+  if (mistake.isNotFinite?.(input) === true) return isNowhereFinite(output) ? 'agrees' : 'disagrees';
   const expected = expectedOutput(mistake as Pick<FunctionMistake, 'reference' | 'errorBound'>, input, format);
-  if (!Number.isFinite(expected.bound)) return false;
   const miss = furthestEntry(expected, output);
-  return miss !== undefined && !isShapeFault(miss) && miss.distance <= 1;
+  if (miss === undefined || isShapeFault(miss) || miss.distance > 1) return 'disagrees';
+  return Number.isFinite(expected.bound) ? 'agrees' : 'silent';
 }
 
-function agreesStepwise(
+function stepwise(
   mistake: OptimiserMistake,
   input: Doubles<OptimiserInput>,
   steps: readonly (readonly Rows[])[],
   format: FloatFormat,
-): boolean {
+  decisive = steps.length - 1,
+): Agreement {
   const judge = stepJudge(mistake.start, input, format);
-  return steps.every((returned, k) => {
+  let isDecided = true;
+  for (const [k, returned] of steps.entries()) {
     const step = judge.step(input.gradients[k] ?? []);
-    if (shapeOf(returned) !== shapeOf(input.parameters)) return false;
-    const flags = returned.map((_, layer) => mistake.isNotFinite?.(input, k, layer) === true);
-    if (flags.some((flag) => flag)) {
-      return returned.every((rows, layer) => (flags[layer] === true ? isNowhereFinite(rows) : true));
+    if (shapeOf(returned) !== shapeOf(input.parameters)) return 'disagrees';
+    const isLost = returned.map((_, layer) => mistake.isNotFinite?.(input, k, layer) === true);
+    if (isLost.some((lost) => lost)) {
+      // nothing can follow from what is no number
+      return returned.every((rows, layer) => isLost[layer] !== true || isNowhereFinite(rows)) ? 'agrees' : 'disagrees';
     }
-    const isExplained = step.isBounded && step.furthest(returned).distance <= 1;
+    if (step.furthest(returned).distance > 1) return 'disagrees';
+    if (k === decisive && !step.isBounded) isDecided = false;
     judge.continueAt(returned);
-    return isExplained;
-  });
+  }
+  return isDecided ? 'agrees' : 'silent';
 }

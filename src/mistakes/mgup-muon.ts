@@ -19,6 +19,7 @@ import { plusMultiple } from './parts/moves.ts';
 import { muonRule } from './parts/muon-rule.ts';
 import { UNSHAPED } from './parts/unshaped.ts';
 import { STEP_WITH_DECAY } from './parts/whole-step.ts';
+import { witness } from './parts/witness.ts';
 
 type Witness = OptimiserMistake['witness'];
 
@@ -32,10 +33,34 @@ const shape = mgupRule(SCORES);
 /** MGUP-Muon in parts. */
 export const MGUP_MUON_PARTS: Parts<MgupMuonHyperparameters> = { ...STEP_WITH_DECAY, direct: muonRule(), shape };
 
-/** The witness of another method with what Muon takes in place of two betas. */
-const ofMuon = (witness: Witness): Witness => {
-  const { beta1: _, beta2: __, ...others } = witness.hyperparameters as Record<string, unknown>;
-  return { ...witness, hyperparameters: { ...others, momentum: 0.5 } };
+const HYPERPARAMETERS = { learningRate: 0.5, momentum: 0.5 };
+
+/** Two rows, so that the orthogonalised direction is no multiple of the momentum; three of four entries are chosen. */
+const ORTHOGONALISED = witness(
+  { ...HYPERPARAMETERS, tau: 0.75 },
+  [
+    [1, -2],
+    [3, 0.5],
+  ],
+  [
+    [-8, -2],
+    [-3, 1],
+  ],
+  [
+    [3, 4],
+    [-1, -0.5],
+  ],
+  [
+    [3, 0.5],
+    [8, 1],
+  ],
+);
+
+/** The witness of another method with what Muon takes in place of two betas; a row alone would not do for a ranking. */
+const ofMuon = (given: Witness): Witness => {
+  if (given === RANKED) return ORTHOGONALISED;
+  const { beta1: _, beta2: __, ...others } = given.hyperparameters as Record<string, unknown>;
+  return { ...given, hyperparameters: { ...others, ...HYPERPARAMETERS } };
 };
 
 const SCORE_FLAWS: readonly ChoiceFlaw[] = [
@@ -88,6 +113,10 @@ const FLAWS: readonly Flaw<MgupMuonHyperparameters>[] = [
   ...DECAY_FLAWS,
   decayShaped(shape, DECAYING),
   ascent(RANKED),
-].map((flaw) => ({ ...flaw, witness: ofMuon(flaw.witness) }));
+];
 
-export const MGUP_MUON_MISTAKES: readonly Mistake[] = mistakesOfParts(mgupMuonOperation, MGUP_MUON_PARTS, FLAWS);
+export const MGUP_MUON_MISTAKES: readonly Mistake[] = mistakesOfParts(
+  mgupMuonOperation,
+  MGUP_MUON_PARTS,
+  FLAWS.map((flaw) => ({ ...flaw, witness: ofMuon(flaw.witness) })),
+);

@@ -9,14 +9,13 @@ import { MUON_SCALE_FLAWS } from './matrix-optimisers/muon-scale-flaws.ts';
 import { square, TOGETHER } from './matrix-optimisers/muon-witnesses.ts';
 import type { Mistake } from './mistake.ts';
 import { mistakesOfParts } from './parts/flaw.ts';
-import { decayAndMove } from './parts/moves.ts';
 import { muonRule } from './parts/muon-rule.ts';
-import { UNSHAPED } from './parts/unshaped.ts';
+import { STEP_WITH_DECAY } from './parts/whole-step.ts';
 
 /** Known mistakes of Muon. */
 export const MUON_MISTAKES: readonly Mistake[] = mistakesOfParts(
   muonOperation,
-  { ...UNSHAPED, direct: muonRule(), move: decayAndMove },
+  { ...STEP_WITH_DECAY, direct: muonRule() },
   [
     ...MUON_ORTHOGONALISATION_FLAWS,
     ...MUON_ITERATION_FLAWS,

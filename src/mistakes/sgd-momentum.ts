@@ -6,19 +6,13 @@ import { momentumFlaws } from './matrix-optimisers/momentum-flaws.ts';
 import type { Mistake } from './mistake.ts';
 import { ascent } from './parts/ascent-flaw.ts';
 import type { Parts } from './parts/assembly.ts';
-
 import { type Flaw, mistakesOfParts } from './parts/flaw.ts';
 import { MOMENTUM_FORMS } from './parts/momentum-forms.ts';
 import { momentumRule } from './parts/momentum-rule.ts';
-import { moveAlone } from './parts/moves.ts';
-import { UNSHAPED } from './parts/unshaped.ts';
+import { STEP } from './parts/whole-step.ts';
 import { witness, witnessOfTwo } from './parts/witness.ts';
 
-const SGD_MOMENTUM: Parts<SgdMomentumHyperparameters> = {
-  ...UNSHAPED,
-  direct: momentumRule(heavyBall),
-  move: moveAlone,
-};
+const SGD_MOMENTUM: Parts<SgdMomentumHyperparameters> = { ...STEP, direct: momentumRule(heavyBall) };
 
 /** Three gradients of one number: 4, -8, 16. */
 const turning = (nesterov: boolean) =>

@@ -8,6 +8,7 @@ import { exactLinearMinimiser, isRationalNorm } from '../kernels/matrix/exact-no
 import { linearMinimiser } from '../kernels/matrix/lmo.ts';
 import { lmoErrorBound } from '../kernels/matrix/lmo-error.ts';
 import { fromRows, toRows } from '../kernels/matrix/matrix.ts';
+import { lmoDefects } from './lmo-defects.ts';
 import { irrationalNorm, type NormInput, normName } from './norm.ts';
 import { Declined, type Operation } from './operation.ts';
 import { toFractions, toRationals } from './rational-rows.ts';
@@ -44,4 +45,5 @@ export const lmoOperation: Operation<LmoInput, { readonly matrix: Rows }> = {
     return { matrix: toRows(toFloat64Matrix(await linearMinimiserTwin(await arrayBackend(), M, norm, radius))) };
   },
   errorBound: (input, format) => lmoErrorBound(fromRows(input.matrix), input.norm, input.radius, format),
+  defects: lmoDefects,
 };

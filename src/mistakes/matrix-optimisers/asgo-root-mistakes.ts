@@ -16,10 +16,11 @@ const rule = (changes: Partial<AsgoPieces>) => byMethod(asgoOperation, asgoRule(
 const given = (rewrite: Partial<AsgoHyperparameters>) =>
   byHyperparameters<AsgoHyperparameters>(asgoOperation, (h) => ({ ...h, ...rewrite }));
 
-const root = (shape: RootShape, place: 'inside' | 'nowhere' = 'inside'): Pick<AsgoPieces, 'root'> => ({
-  root: ({ epsilon }, { rows, columns }) =>
-    spectralFunction(dampedRoot(shape, place === 'inside' ? epsilon : 0, rows, columns)),
+const root = (shape: RootShape): Pick<AsgoPieces, 'root'> => ({
+  root: ({ epsilon }, { rows, columns }) => spectralFunction(dampedRoot(shape, epsilon, rows, columns)),
 });
+
+const FOURTH_ROOT = root({ root: 4, power: 1 });
 
 const SQUARE = fullRank(2, { learningRate: 1, epsilon: 0.5 });
 
@@ -50,14 +51,7 @@ export const ASGO_ROOT_MISTAKES: readonly Unnamed[] = [
     where: 'arXiv:1802.09568, of which ASGO is the one-sided form',
     effect: 'Needs twice the memory and equalises rows and columns half as much.',
     witness: SQUARE,
-    start: byMethod(
-      asgoOperation,
-      shampooRule({
-        start: () => 0,
-        root: ({ epsilon }, { rows, columns }) =>
-          spectralFunction(dampedRoot({ root: 4, power: 1 }, epsilon, rows, columns)),
-      }),
-    ),
+    start: byMethod(asgoOperation, shampooRule({ start: () => 0, root: FOURTH_ROOT.root })),
   },
   {
     slug: 'adagrad',
@@ -93,7 +87,7 @@ export const ASGO_ROOT_MISTAKES: readonly Unnamed[] = [
     where: 'the root of Shampoo, arXiv:1802.09568, on one side alone',
     effect: 'Steps further the larger the gradients are.',
     witness: SQUARE,
-    start: rule(root({ root: 4, power: 1 })),
+    start: rule(FOURTH_ROOT),
   },
   {
     slug: 'no-root',
@@ -108,7 +102,7 @@ export const ASGO_ROOT_MISTAKES: readonly Unnamed[] = [
     slug: 'zero-by-zero',
     kind: 'bug',
     name: 'answers NaN where V has an eigenvalue of exactly 0: it takes 1/0 for the pseudo-inverse',
-    where: 'eigenvalues ** -0.5 of torch.linalg.eigh; SOAP#14, HomebrewML/HeavyBall#55',
+    where: 'eigenvalues ** -0.5 of torch.linalg.eigh; SOAP#14, HeavyBall#55',
     effect: 'Loses the layer where a row has not had a gradient.',
     witness: withoutRow({ learningRate: 1, epsilon: 0 }),
     isNotFinite: (input, _, layer) => {

@@ -130,7 +130,7 @@ export const MUON_NORMALISATION_FLAWS: readonly Flaw<MuonHyperparameters>[] = [
     slug: 'zero-by-zero',
     kind: 'bug',
     name: 'answers NaN where the matrix is zero: it divides by a norm of 0',
-    where: 'NVIDIA-NeMo/Emerging-Optimizers#254; HomebrewML/HeavyBall#55, microsoft/dion#24 for NorMuon',
+    where: 'NVIDIA-NeMo/Emerging-Optimizers#254; HeavyBall#55, microsoft/dion#24 for NorMuon',
     effect: 'Loses the layer at its first zero gradient.',
     witness: witness({ learningRate: 1, epsilon: 0 }, [[1, 2]], [[0, 0]]),
     isNotFinite: (input, step, layer) =>

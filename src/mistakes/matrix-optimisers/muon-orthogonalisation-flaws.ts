@@ -33,7 +33,7 @@ const completed = (determinant: 1 | -1): Pick<Flaw<MuonHyperparameters>, 'change
         : orthogonalised(numbers, h, N),
   });
 
-const DEFICIENT = deficient({ learningRate: 1, orthogonalisation: 'exact' });
+const DEFICIENT = deficient({ learningRate: 1, nesterov: false, orthogonalisation: 'exact' });
 
 /** What is orthogonalised, and whether it is. */
 export const MUON_ORTHOGONALISATION_FLAWS: readonly Flaw<MuonHyperparameters>[] = [
@@ -69,7 +69,8 @@ export const MUON_ORTHOGONALISATION_FLAWS: readonly Flaw<MuonHyperparameters>[] 
     kind: 'convention',
     name: 'averages the momentum and corrects its bias, with Nesterov by 1 - mu^(t+1) for B and 1 - mu^t for G',
     where: 'optax.contrib.scale_by_muon',
-    effect: 'Lets the latest gradient count for less than Nesterov says in the first steps.',
+    effect:
+      'Lets the buffer count (1 - mu^t) / (1 - mu^(t+1)) times as much as it should beside the gradient: half at first.',
     witness: square({ nesterov: true }),
     ...pieces({ follow: MOMENTUM_FORMS.correctsBias }),
   },

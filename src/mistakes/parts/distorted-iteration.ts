@@ -1,5 +1,4 @@
-import type { Arithmetic, FloatFormat } from '../../kernels/matrix/arithmetic.ts';
-import { FLOAT64 } from '../../kernels/matrix/arithmetic.ts';
+import { type Arithmetic, FLOAT64, type FloatFormat } from '../../kernels/matrix/arithmetic.ts';
 import { type Coefficients, coefficientsAt, type Schedule } from '../../kernels/matrix/coefficient-sets.ts';
 import { frobeniusUpperBound } from '../../kernels/matrix/euclidean-norm.ts';
 import { entrywise, type Matrix, map, transpose } from '../../kernels/matrix/matrix.ts';
@@ -50,7 +49,8 @@ export const distortedIteration = (
       error = grown(X, triple, s, f, format, error);
       X = step(distortion, X, triple, FLOAT64);
     }
-    return error;
+    // an error of the size of the result says nothing
+    return error < frobeniusUpperBound(X) ? error : Number.POSITIVE_INFINITY;
   },
 });
 

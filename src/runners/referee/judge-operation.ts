@@ -3,9 +3,9 @@ import type { Obligation } from '../../operations/verdict/obligation.ts';
 import { type CaseOptions, casesOf } from './cases.ts';
 import type { Examined } from './examined.ts';
 import { type Found, find } from './find.ts';
-import { isExplained } from './names.ts';
+import { COMPARED, comparedWith, isExplained } from './names.ts';
 import type { Peer } from './peer.ts';
-import { simplicityOf } from './simplicity.ts';
+import { simplestOf } from './simplest.ts';
 import type { Trial } from './trial.ts';
 import { tryInput } from './try-input.ts';
 
@@ -28,8 +28,6 @@ const MOST_BROKEN = 3;
 const MOST_FINDINGS = 3;
 /** Failures that are kept to be told apart. */
 const MOST_KEPT = 60;
-/** Answers of either kind with which names are compared. */
-const COMPARED = 12;
 
 const OBLIGATIONS: readonly Obligation[] = ['must', 'should', 'informative'];
 
@@ -83,19 +81,6 @@ function* inputs(first: readonly object[], rest: Iterable<object>): Generator<ob
   yield* rest;
 }
 
-/** Keeps so many of the trials that are added, the simplest first. */
-function simplestOf(most: number) {
-  let items: readonly { readonly trial: Trial; readonly simplicity: number }[] = [];
-  return {
-    add(trial: Trial): void {
-      const simplicity = simplicityOf(trial.input);
-      const before = items.filter((item) => item.simplicity <= simplicity);
-      items = [...before, { trial, simplicity }, ...items.slice(before.length)].slice(0, most);
-    },
-    kept: (): readonly Trial[] => items.map(({ trial }) => trial),
-  };
-}
-
 /** The failures, those of one obligation together, each shrunk and named unless a mistake that was named before explains it. */
 async function findings(
   peer: Peer,
@@ -103,8 +88,7 @@ async function findings(
   failures: readonly (readonly Trial[])[],
   rights: readonly Trial[],
 ): Promise<readonly Found[]> {
-  const wrong = failures.flat().filter(({ outcome }) => outcome.kind === 'wrong');
-  const others = [...wrong.slice(0, COMPARED), ...rights];
+  const others = comparedWith(failures.flat(), rights);
   const found: Found[] = [];
   const known: Mistake[] = [];
   const seen = new Set<string>();

@@ -91,7 +91,7 @@ const silent = (fault: string): OperationReport => ({
       trial: {
         input: { op: 'describe' },
         obligation: 'must',
-        answered: { output: null },
+        whole: { input: { op: 'describe' }, answered: { output: null } },
         outcome: { kind: 'broken', how: fault, expected: { fields: ['name', 'version', 'precision', 'operations'] } },
       },
       likely: [],

@@ -4,7 +4,8 @@ import { loadOperation } from '../../operations/catalogue.ts';
 import type { AnyOperation, FloatFormat } from '../../operations/operation.ts';
 import { casesOf } from './cases.ts';
 import type { Examined } from './examined.ts';
-import { likelyMistakes } from './names.ts';
+import { COMPARED, comparedWith, likelyMistakes } from './names.ts';
+import { simplestOf } from './simplest.ts';
 import { standInPeer } from './stand-in.ts';
 import type { Trial } from './trial.ts';
 import { tryInput } from './try-input.ts';
@@ -38,11 +39,14 @@ export interface OperationKillRate {
 
 export interface KillRateTask {
   readonly operation: string;
+  /** Random inputs beside those that pin the mistakes. */
   readonly runs: number;
   readonly seed: number;
 }
 
 const MOST_SIZE = 8;
+/** Inputs where there is no mistake to look for: enough to see that right answers pass. */
+const RUNS_WITHOUT_MISTAKES = 12;
 
 /** Lets every known mistake of an operation, and the operation itself, stand in for an implementation in every precision. */
 export async function killRate({ operation: id, runs, seed }: KillRateTask): Promise<OperationKillRate> {
@@ -52,7 +56,8 @@ export async function killRate({ operation: id, runs, seed }: KillRateTask): Pro
   const [sightings, alarms]: [Sighting[], Alarm[]] = [[], []];
   for (const format of FORMATS) {
     const examined = { operation, mistakes, format };
-    const cases = [...casesOf(examined, { runs, seed, mostSize: MOST_SIZE })];
+    const count = mistakes.length === 0 ? Math.min(runs, RUNS_WITHOUT_MISTAKES) : mistakes.length + runs;
+    const cases = [...casesOf(examined, { runs: count, seed, mostSize: MOST_SIZE })];
     for (const mistake of mistakes) sightings.push(await sighting(examined, mistake, cases));
     alarms.push(await alarm(examined, cases));
   }
@@ -82,17 +87,27 @@ async function sighting(examined: Examined, mistake: Mistake, cases: readonly ob
   const pinned = cases.slice(0, examined.mistakes.length);
   let seen = await trials(examined, mistake, pinned);
   if (!seen.some(isFailed)) seen = [...seen, ...(await trials(examined, mistake, cases.slice(pinned.length)))];
-  const failures = seen.filter(isFailed);
-  const named = failures
-    .map((failure) => likelyMistakes(failure, seen, examined)[0]?.mistake.id)
-    .find((name) => name !== undefined);
+  const [failures, rights] = [simplestOf(COMPARED), simplestOf(COMPARED)];
+  for (const trial of seen) {
+    if (isFailed(trial)) failures.add(trial);
+    else if (trial.outcome.kind === 'right') rights.add(trial);
+  }
   return {
     mistake: mistake.id,
     name: mistake.name,
     format: examined.format,
-    isCaught: failures.length > 0,
-    isNamed: named === mistake.id,
+    isCaught: failures.kept().length > 0,
+    isNamed: firstName(failures.kept(), comparedWith(failures.kept(), rights.kept()), examined) === mistake.id,
   };
+}
+
+/** The name given to the first failure that bears one. */
+function firstName(failures: readonly Trial[], others: readonly Trial[], examined: Examined): string | undefined {
+  for (const failure of failures) {
+    const [likely] = likelyMistakes(failure, others, examined);
+    if (likely !== undefined) return likely.mistake.id;
+  }
+  return undefined;
 }
 
 async function alarm(examined: Examined, cases: readonly object[]): Promise<Alarm> {

@@ -1,11 +1,29 @@
-import { agrees } from '../../mistakes/agreement.ts';
+import { type Agreement, agreement } from '../../mistakes/agreement.ts';
 import type { Mistake } from '../../mistakes/mistake.ts';
 import type { Examined } from './examined.ts';
 import type { Trial } from './trial.ts';
 
+/** Answers of either kind, wrong and right, that a name is held against. */
+export const COMPARED = 12;
+
+/** The answers that a name is held against: the first of the wrong ones, and of the right ones. */
+export const comparedWith = (failures: readonly Trial[], rights: readonly Trial[]): readonly Trial[] => [
+  ...failures.filter(({ outcome }) => outcome.kind === 'wrong').slice(0, COMPARED),
+  ...rights.slice(0, COMPARED),
+];
+
+/** What a mistake says of all that was answered; the step that is wrong decides. */
+const saysOf = (mistake: Mistake, { input, whole }: Trial, { format }: Examined): Agreement =>
+  agreement(
+    mistake,
+    whole,
+    format,
+    'gradients' in input && Array.isArray(input.gradients) ? input.gradients.length - 1 : 0,
+  );
+
 /** Whether a mistake reproduces what was answered. */
-const explains = (mistake: Mistake, { input, answered }: Trial, { format }: Examined): boolean =>
-  agrees(mistake, input, answered, format);
+const explains = (mistake: Mistake, trial: Trial, examined: Examined): boolean =>
+  saysOf(mistake, trial, examined) === 'agrees';
 
 /** Whether one of the mistakes reproduces what was answered. */
 export const isExplained = (trial: Trial, by: readonly Mistake[], examined: Examined): boolean =>
@@ -29,7 +47,10 @@ export function likelyMistakes(wrong: Trial, others: readonly Trial[], examined:
   if (wrong.outcome.kind !== 'wrong') return [];
   const counted = examined.mistakes
     .filter((mistake) => explains(mistake, wrong, examined))
-    .map((mistake) => ({ mistake, alsoExplains: others.filter((trial) => explains(mistake, trial, examined)).length }))
+    .map((mistake) => {
+      const alsoExplains = others.filter((trial) => saysOf(mistake, trial, examined) !== 'disagrees').length;
+      return { mistake, alsoExplains };
+    })
     .sort((a, b) => b.alsoExplains - a.alsoExplains);
   const [first] = counted;
   const isComplete = first?.alsoExplains === others.length;

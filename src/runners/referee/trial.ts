@@ -8,8 +8,9 @@ export interface Trial {
   /** Up to the step that went wrong. */
   readonly input: object;
   readonly obligation: Obligation;
-  readonly answered: Answered;
   readonly outcome: Outcome;
+  /** All that was asked and answered, beyond a wrong step too: mistakes that begin alike part later. */
+  readonly whole: { readonly input: object; readonly answered: Answered };
 }
 
 export type Outcome = Right | Wrong | Broken;

@@ -23,10 +23,15 @@ export async function tryFunction(peer: Peer, examined: Examined, input: object)
   const names = Object.keys(output);
   const field = fieldOf(reply, 'output', numericFields(names));
   if (field.kind !== 'field') {
-    return { input, obligation, answered: { output: null }, outcome: withoutAnswer(field, output) };
+    return { input, obligation, outcome: withoutAnswer(field, output), whole: { input, answered: { output: null } } };
   }
   const answer = Object.fromEntries(names.map((name) => [name, field.value[name]]));
-  return { input, obligation, answered: { output: answer }, outcome: judged(examined, input, expected, answer) };
+  return {
+    input,
+    obligation,
+    outcome: judged(examined, input, expected, answer),
+    whole: { input, answered: { output: answer } },
+  };
 }
 
 function expectedHere({ operation, format }: Examined, input: object): ExpectedOutput | undefined {

@@ -1,17 +1,17 @@
 import type { Doubles } from '../../operations/operation.ts';
 import type { OptimiserInput, OptimiserOperation } from '../../operations/optimiser.ts';
-import { shapeOf } from '../../operations/verdict/numbers-in.ts';
+import { numbersIn, shapeOf } from '../../operations/verdict/numbers-in.ts';
 import { obligationOf } from '../../operations/verdict/obligation.ts';
 import { type JudgedStep, stepJudge } from '../../operations/verdict/step-judge.ts';
 import type { Examined } from './examined.ts';
-import type { Peer, Reply } from './peer.ts';
+import type { Peer } from './peer.ts';
 import { fieldOf, HANDLE, MATRICES } from './reply-fields.ts';
 import { incomparable, type Outcome, type Trial, withoutAnswer } from './trial.ts';
 
 type Input = Doubles<OptimiserInput>;
 type Parameters = Input['parameters'];
 
-/** Asks for one sequence and judges it step by step, up to the first step that is wrong. */
+/** Asks for one sequence and judges it step by step, up to the first step that is wrong; the rest is asked for, but not judged. */
 export async function tryOptimiser(
   peer: Peer,
   { operation, format }: Examined & { readonly operation: OptimiserOperation },
@@ -20,21 +20,15 @@ export async function tryOptimiser(
   const { parameters, hyperparameters } = input;
   const steps: Parameters[] = [];
   let distance = 0;
-  const ended = (k: number, isBounded: boolean, outcome: Outcome): Trial => {
-    const seen = { ...input, gradients: input.gradients.slice(0, k + 1) };
-    return {
-      input: seen,
-      obligation: obligationOf(operation.id, seen, format, isBounded),
-      answered: { steps },
-      outcome,
-    };
+  const upTo = (count: number): Input => ({ ...input, gradients: input.gradients.slice(0, count) });
+  const ended = (count: number, isBounded: boolean, outcome: Outcome): Trial => {
+    const seen = upTo(count);
+    const obligation = obligationOf(operation.id, seen, format, isBounded);
+    return { input: seen, obligation, outcome, whole: { input: upTo(steps.length), answered: { steps } } };
   };
-  const created = fieldOf(
-    await peer.ask({ op: 'create', operation: operation.id, input: { parameters, hyperparameters } }),
-    'handle',
-    HANDLE,
-  );
-  if (created.kind !== 'field') return ended(0, true, withoutAnswer(created, { step: 0, parameters }, { step: 0 }));
+  const create = { op: 'create', operation: operation.id, input: { parameters, hyperparameters } } as const;
+  const created = fieldOf(await peer.ask(create), 'handle', HANDLE);
+  if (created.kind !== 'field') return ended(1, true, withoutAnswer(created, { step: 0, parameters }, { step: 0 }));
   const handle = created.value;
   const judge = stepJudge(operation.start, input, format);
   let isBounded = true;
@@ -44,23 +38,32 @@ export async function tryOptimiser(
     isBounded &&= step.isBounded;
     const answer = fieldOf(await pending, 'parameters', MATRICES);
     const expected = { step: k + 1, parameters: step.expected };
-    if (answer.kind !== 'field') return ended(k, step.isBounded, withoutAnswer(answer, expected, { step: k + 1 }));
+    if (answer.kind !== 'field') return ended(k + 1, step.isBounded, withoutAnswer(answer, expected, { step: k + 1 }));
     steps.push(answer.value);
     const outcome = judged(step, expected, answer.value);
     if (outcome.kind !== 'right') {
-      await peer.ask({ op: 'free', handle });
-      return ended(k, step.isBounded, outcome);
+      await askRest(peer, handle, input.gradients.slice(k + 1), steps);
+      return ended(k + 1, step.isBounded, outcome);
     }
     distance = Math.max(distance, outcome.distance);
     judge.continueAt(answer.value);
   }
-  const last = input.gradients.length - 1;
-  const freed: Reply = await peer.ask({ op: 'free', handle });
-  if (freed.kind === 'broken') {
-    const expected = { step: last + 1, freed: handle };
-    return ended(last, true, { kind: 'broken', how: `after the last step: ${freed.how}`, expected });
+  const freed = await peer.ask({ op: 'free', handle });
+  if (freed.kind !== 'broken') return ended(steps.length, isBounded, { kind: 'right', distance });
+  const expected = { step: steps.length, freed: handle };
+  return ended(steps.length, true, { kind: 'broken', how: `after the last step: ${freed.how}`, expected });
+}
+
+/** Collects the steps after a wrong one, as far as they are answered with finite matrices. */
+async function askRest(peer: Peer, handle: string, gradients: Input['gradients'], steps: Parameters[]): Promise<void> {
+  for (const step of gradients) {
+    const last = steps.at(-1);
+    if (!numbersIn(last).every(({ value }) => Number.isFinite(value))) break;
+    const answer = fieldOf(await peer.ask({ op: 'step', handle, gradients: step }), 'parameters', MATRICES);
+    if (answer.kind !== 'field' || shapeOf(answer.value) !== shapeOf(last)) break;
+    steps.push(answer.value);
   }
-  return ended(last, isBounded, { kind: 'right', distance });
+  await peer.ask({ op: 'free', handle });
 }
 
 interface Expected {
