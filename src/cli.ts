@@ -22,6 +22,7 @@ const DEFAULT_SIZE = 64;
 const WIDTH_OF_A_PIPE = 100;
 const INTERRUPTED = 130;
 const TERMINATED = 143;
+const HUNG_UP = 129;
 
 const { stdin, stdout, stderr } = process;
 const surroundings: Surroundings = { width: stdout.columns ?? WIDTH_OF_A_PIPE, stdin, stderr };
@@ -41,6 +42,7 @@ let result: CommandResult = { text: '', exit: 0 };
 function endOnSignals(): void {
   process.once('SIGINT', () => process.exit(INTERRUPTED));
   process.once('SIGTERM', () => process.exit(TERMINATED));
+  process.once('SIGHUP', () => process.exit(HUNG_UP));
 }
 
 function version(): string {
@@ -196,7 +198,7 @@ command(
     new Option('--size <count>', 'the most rows and columns, up to 512').argParser(parseSize).default(DEFAULT_SIZE),
   )
   .addOption(
-    new Option('--timeout <time>', 'how long one answer may take')
+    new Option('--timeout <time>', 'how long one answer may take, the start of a process included')
       .argParser(parseTimeout)
       .default(DEFAULT_TIMEOUT, '10s'),
   )

@@ -1,6 +1,6 @@
 import type { Doubles, FloatFormat } from '../operations/operation.ts';
 import type { OptimiserInput } from '../operations/optimiser.ts';
-import { numbersIn, shapeOf } from '../operations/verdict/numbers-in.ts';
+import { everyNumber, shapeOf } from '../operations/verdict/numbers-in.ts';
 import { expectedOutput, furthestEntry, isShapeFault } from '../operations/verdict/output-verdict.ts';
 import { stepJudge } from '../operations/verdict/step-judge.ts';
 import { type FunctionMistake, isOptimiserMistake, type Mistake, type OptimiserMistake } from './mistake.ts';
@@ -36,8 +36,7 @@ export function agreement(
   }
 }
 
-const isNowhereFinite = (value: unknown): boolean =>
-  numbersIn(value).every(({ value: x }) => x !== null && !Number.isFinite(x));
+const isNowhereFinite = (value: unknown): boolean => everyNumber(value, (x) => x !== null && !Number.isFinite(x));
 
 function outright(mistake: FunctionMistake, input: never, output: unknown, format: FloatFormat): Agreement {
   if (mistake.isNotFinite?.(input) === true) return isNowhereFinite(output) ? 'agrees' : 'disagrees';

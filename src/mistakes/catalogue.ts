@@ -4,6 +4,14 @@ type Loader = () => Promise<readonly Mistake[]>;
 
 /** The known mistakes by operation, loaded only when they are asked for. */
 const LOADERS: Readonly<Record<string, Loader>> = {
+  norm: async () => (await import('./functions/norm.ts')).NORM_MISTAKES,
+  'dual-norm': async () => (await import('./functions/dual-norm.ts')).DUAL_NORM_MISTAKES,
+  lmo: async () => (await import('./functions/lmo.ts')).LMO_MISTAKES,
+  'singular-values': async () => (await import('./functions/singular-values.ts')).SINGULAR_VALUES_MISTAKES,
+  polar: async () => (await import('./functions/polar.ts')).POLAR_MISTAKES,
+  'newton-schulz': async () => (await import('./functions/newton-schulz.ts')).NEWTON_SCHULZ_MISTAKES,
+  'inverse-root': async () => (await import('./functions/inverse-root.ts')).INVERSE_ROOT_MISTAKES,
+  'gluon-step-size': async () => (await import('./functions/gluon-step-size.ts')).GLUON_STEP_SIZE_MISTAKES,
   adam: async () => (await import('./adam.ts')).ADAM_MISTAKES,
   adamw: async () => (await import('./adamw.ts')).ADAMW_MISTAKES,
   'cautious-adamw': async () => (await import('./cautious-adamw.ts')).CAUTIOUS_ADAMW_MISTAKES,

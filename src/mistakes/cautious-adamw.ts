@@ -3,10 +3,11 @@ import { cautiousAdamwOperation } from '../operations/cautious-adamw.ts';
 import { ADAMW_FLAWS, ADAMW_PARTS } from './adamw.ts';
 import type { Mistake } from './mistake.ts';
 import type { Parts } from './parts/assembly.ts';
-import { CAUTIOUS_FLAWS } from './parts/cautious-flaws.ts';
 import { cautiousRule } from './parts/cautious-rule.ts';
 import { DECAYING, decayShaped } from './parts/decay-flaws.ts';
 import { type Flaw, mistakesOfParts } from './parts/flaw.ts';
+import { MASK_FLAWS } from './parts/mask-flaws.ts';
+import { RESCALE_FLAWS } from './parts/rescale-flaws.ts';
 
 const shape = cautiousRule();
 
@@ -15,7 +16,8 @@ export const CAUTIOUS_ADAMW_PARTS: Parts<CautiousAdamWHyperparameters> = { ...AD
 
 const FLAWS: readonly Flaw<CautiousAdamWHyperparameters>[] = [
   ...ADAMW_FLAWS,
-  ...CAUTIOUS_FLAWS,
+  ...MASK_FLAWS,
+  ...RESCALE_FLAWS,
   decayShaped(shape, DECAYING),
 ];
 

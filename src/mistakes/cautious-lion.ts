@@ -3,10 +3,12 @@ import { cautiousLionOperation } from '../operations/cautious-lion.ts';
 import { DECAYED_LION_FLAWS, LION_PARTS } from './lion.ts';
 import type { Mistake } from './mistake.ts';
 import type { Parts } from './parts/assembly.ts';
-import { CAUTIOUS_FLAWS, MASKED } from './parts/cautious-flaws.ts';
 import { agreeing, cautiousRule, type Masking } from './parts/cautious-rule.ts';
+import { MASKED } from './parts/cautious-witnesses.ts';
 import { DECAYING, decayShaped } from './parts/decay-flaws.ts';
 import { type Flaw, mistakesOfParts } from './parts/flaw.ts';
+import { MASK_FLAWS } from './parts/mask-flaws.ts';
+import { RESCALE_FLAWS } from './parts/rescale-flaws.ts';
 
 const shape = cautiousRule();
 
@@ -29,7 +31,8 @@ const MASK_BY_AVERAGE: Flaw<Masking> = {
 
 const FLAWS: readonly Flaw<CautiousLionHyperparameters>[] = [
   ...DECAYED_LION_FLAWS,
-  ...CAUTIOUS_FLAWS,
+  ...MASK_FLAWS,
+  ...RESCALE_FLAWS,
   MASK_BY_AVERAGE,
   decayShaped(shape, DECAYING),
 ];

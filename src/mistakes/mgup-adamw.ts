@@ -24,7 +24,7 @@ const SCORE_FLAWS: readonly ChoiceFlaw[] = [
     slug: 'score-average-times-gradient',
     kind: 'convention',
     name: 'ranks m g in place of u g: the same signs, another order',
-    where: 'arXiv:2606.17526, section 3, which calls both an alignment score',
+    where: 'the score of the sign form, arXiv:2606.17526, eq. (3)',
     effect: 'Lets entries of large gradients win over those of steady ones.',
     witness: RANKED,
     pieces: { scores: (numbers, { memory, gradient }) => zipped(memory.mean, gradient, numbers.multiply) },

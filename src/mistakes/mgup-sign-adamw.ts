@@ -29,7 +29,7 @@ const SIGN_FLAWS: readonly ChoiceFlaw[] = [
     name: 'amplifies entries with m g = 0: asks for m g >= 0',
     where: 'github.com/MaeChd/MGUP, whose code compares by >=',
     effect: 'Amplifies entries without gradient.',
-    witness: { ...RANKED, gradients: [[[[-4, -0.5, 8]]], [[[-2, 2, 0]]]] },
+    witness: { ...RANKED, gradients: [[[[-1, 0.5, 8, -2]]], [[[2, 3, -8, 0]]]] },
     pieces: {
       chosen: (numbers, { data }, _, { amplified, damped }) =>
         data.map((score) => numbers.wherePositive(numbers.subtract(numbers.of(0), score), damped, amplified)),

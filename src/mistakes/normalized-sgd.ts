@@ -1,18 +1,16 @@
-import { mapped } from '../kernels/numbers/grid.ts';
-import type { Grid, Numbers } from '../kernels/numbers/numbers.ts';
 import { averaged } from '../methods/averaged.ts';
 import { gridNorm } from '../methods/grid-norm.ts';
 import type { NormalizedSgdHyperparameters } from '../methods/normalized-sgd.ts';
 import { signs } from '../methods/signs.ts';
 import { normalizedSgdOperation } from '../operations/normalized-sgd.ts';
 import { averageFlaws } from './lion-family/average-flaws.ts';
+import { divided, divisorFlaws } from './lion-family/divisor-flaws.ts';
 import type { Mistake } from './mistake.ts';
 import type { Parts } from './parts/assembly.ts';
 import { type Averaging, type AveragingPieces, averagingRule } from './parts/averaging-rule.ts';
 import { byConcatenation } from './parts/concatenated.ts';
 import { type Flaw, mistakesOfParts } from './parts/flaw.ts';
 import { isLostToZero } from './parts/lost-to-zero.ts';
-import { size, sumOfSizes } from './parts/mean-size.ts';
 import { STEP } from './parts/whole-step.ts';
 import { witness, witnessOfTwo } from './parts/witness.ts';
 
@@ -37,9 +35,6 @@ const ALONE = witness(
 
 const TOGETHER = witnessOfTwo(HYPERPARAMETERS, [[[1, 2]], [[0, 1]]], [[[3, 4]], [[12, 5]]], [[[4, -3]], [[-8, 6]]]);
 
-/** M divided by a number. */
-const divided = <T>(numbers: Numbers<T>, M: Grid<T>, by: T): Grid<T> => mapped(M, (m) => numbers.divide(m, by));
-
 const direction: AveragingPieces['direction'] = (numbers, _, { mean }) =>
   divided(numbers, mean, gridNorm(numbers, mean));
 
@@ -48,20 +43,6 @@ export const NORMALIZED_SGD_PARTS: Parts<NormalizedSgdHyperparameters> = {
   ...STEP,
   direct: averagingRule({ direction }),
 };
-
-/** Another number to divide M by. */
-const dividing = (
-  told: Pick<Flaw<Averaging>, 'slug' | 'kind' | 'name' | 'where' | 'effect'>,
-  by: <T>(numbers: Numbers<T>, M: Grid<T>, G: Grid<T>) => T,
-): Flaw<Averaging> => ({
-  ...told,
-  witness: ALONE,
-  change: {
-    direct: averagingRule({
-      direction: (numbers, _, { mean, gradient }) => divided(numbers, mean, by(numbers, mean, gradient)),
-    }),
-  },
-});
 
 const FLAWS: readonly Flaw<Averaging>[] = [
   ...averageFlaws(direction, { alone: ALONE, together: TOGETHER }),
@@ -89,79 +70,7 @@ const FLAWS: readonly Flaw<Averaging>[] = [
     witness: ALONE,
     change: { direct: averagingRule({ direction: (numbers, _, { mean }) => signs(numbers, mean) }) },
   },
-  dividing(
-    {
-      slug: 'not-normalised',
-      kind: 'bug',
-      name: 'does not divide by the norm',
-      where: 'SGD with an averaged momentum, torch.optim.SGD(dampening=beta)',
-      effect: 'Takes steps of the size of the gradient.',
-    },
-    (numbers) => numbers.of(1),
-  ),
-  dividing(
-    {
-      slug: 'norm-squared',
-      kind: 'bug',
-      name: 'divides by the squared norm',
-      where: 'a sum of squares without its root',
-      effect: 'Takes steps of the size 1 / ||M||: small gradients jump.',
-    },
-    (numbers, M) => {
-      const norm = gridNorm(numbers, M);
-      return numbers.multiply(norm, norm);
-    },
-  ),
-  dividing(
-    {
-      slug: 'root-mean-square',
-      kind: 'convention',
-      name: 'divides by the root mean square of the entries, not by their norm',
-      where: 'the RMS norm of Scion, arXiv:2502.07529, and of Adafactor’s clipping',
-      effect: 'Takes steps that are longer by the square root of the number of entries.',
-    },
-    (numbers, M) => numbers.divide(gridNorm(numbers, M), numbers.squareRoot(numbers.of(M.data.length))),
-  ),
-  dividing(
-    {
-      slug: 'gradient-norm',
-      kind: 'bug',
-      name: 'divides the average by the norm of the gradient',
-      where: 'torch.nn.utils.clip_grad_norm_, which sees gradients, not averages',
-      effect: 'Takes long steps where the gradient is small.',
-    },
-    (numbers, _, G) => gridNorm(numbers, G),
-  ),
-  dividing(
-    {
-      slug: 'norm-clipped',
-      kind: 'convention',
-      name: 'divides by max(1, ||M||): clips in place of normalising',
-      where: 'optax.clip_by_global_norm(1), torch.nn.utils.clip_grad_norm_',
-      effect: 'Takes ever shorter steps as the gradient vanishes.',
-    },
-    (numbers, M) => numbers.maximum(gridNorm(numbers, M), numbers.of(1)),
-  ),
-  dividing(
-    {
-      slug: 'largest-entry',
-      kind: 'bug',
-      name: 'divides by the largest absolute entry',
-      where: 'numpy.linalg.norm(ord=inf) of a flat vector',
-      effect: 'Takes longer steps, up to the square root of the number of entries.',
-    },
-    (numbers, M) => M.data.reduce((most, x) => numbers.maximum(most, size(numbers, x)), numbers.of(0)),
-  ),
-  dividing(
-    {
-      slug: 'sum-of-sizes',
-      kind: 'bug',
-      name: 'divides by the sum of the absolute entries',
-      where: 'numpy.linalg.norm(ord=1) of a flat vector',
-      effect: 'Takes shorter steps, down to one over the square root of the number of entries.',
-    },
-    sumOfSizes,
-  ),
+  ...divisorFlaws(ALONE),
   {
     slug: 'norm-of-each-row',
     kind: 'convention',
@@ -196,7 +105,7 @@ const FLAWS: readonly Flaw<Averaging>[] = [
     slug: 'nan-at-zero',
     kind: 'bug',
     name: 'divides 0 by 0 where there has been no gradient yet',
-    where: 'update / update.norm() without a guard, compare ClashLuke/HeavyBall#55',
+    where: 'update / update.norm() without a guard, compare HeavyBall#55',
     effect: 'Destroys every matrix that has no gradient in the first step.',
     witness: witness(HYPERPARAMETERS, [[1]], [[0]]),
     isNotFinite: isLostToZero,

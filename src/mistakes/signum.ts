@@ -61,7 +61,7 @@ const FLAWS: readonly Flaw<Averaging>[] = [
     slug: 'sign-of-zero-is-one',
     kind: 'convention',
     name: 'takes the sign of 0 for 1',
-    where: 'larq/larq#32 on tf.sign; jxbz/signSGD#1 on the sign that the paper of signSGD used',
+    where: 'larq/larq#32, which asks for it; jxbz/signSGD#1 discusses both',
     effect: 'Moves parameters that never had a gradient.',
     witness: witness(HYPERPARAMETERS, [[1, 0]], [[1, 0]]),
     change: { direct: averagingRule({ direction: (numbers, _, { mean }) => signsWithOneAtZero(numbers, mean) }) },

@@ -12,6 +12,8 @@ import { inputRounding, valueBound } from '../methods/brox/trajectory-bound.ts';
 import { type ConvexFunction, convertFunction } from '../problems/functions/convex-function.ts';
 import { exactValue } from '../problems/functions/exact-value.ts';
 import { isSubgradient } from '../problems/functions/is-subgradient.ts';
+import { allowedError } from './allowed-error.ts';
+import { ballAccelerationDefects } from './ball-acceleration-defects.ts';
 import { checkedExactFunction, checkedFunction, functionAtPoint } from './function-schema.ts';
 import { Declined, type Doubles, type Operation } from './operation.ts';
 import { integer, positive, real } from './schema.ts';
@@ -100,6 +102,11 @@ export const ballAccelerationOperation: Operation<BallAccelerationInput, BallAcc
     const { distance, isDecided } = stepBound(path, step, radius, format, E);
     if (!isDecided) return Number.POSITIVE_INFINITY;
     return Math.max(atStart, 2 * distance, valueBound(prepared, step.point, distance, format));
+  },
+  defects: (input, output, format) => {
+    const { reference } = ballAccelerationOperation;
+    const bound = allowedError(ballAccelerationOperation, input, format);
+    return ballAccelerationDefects(input, reference(input), output, format, bound);
   },
 };
 

@@ -8,6 +8,8 @@ import { floatFunction } from '../methods/brox/float-function.ts';
 import { stepBound } from '../methods/brox/step-bound.ts';
 import { inputRounding, valueBound } from '../methods/brox/trajectory-bound.ts';
 import type { ConvexFunction } from '../problems/functions/convex-function.ts';
+import { allowedError } from './allowed-error.ts';
+import { broxDefects } from './brox-defects.ts';
 import { checkedExactFunction, checkedFunction, functionAtPoint } from './function-schema.ts';
 import { Declined, type Operation } from './operation.ts';
 import { positive, real } from './schema.ts';
@@ -54,4 +56,5 @@ export const broxOperation: Operation<BroxInput, BroxOutput> = {
     const { distance, multiplier } = stepBound(path, step, radius, format, inputRounding(point, format));
     return Math.max(2 * distance, 2 * multiplier, valueBound(prepared, step.point, distance, format));
   },
+  defects: (input, output, format) => broxDefects(input, output, format, allowedError(broxOperation, input, format)),
 };

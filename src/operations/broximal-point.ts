@@ -5,6 +5,8 @@ import { floatFunction } from '../methods/brox/float-function.ts';
 import { trajectoryBound } from '../methods/brox/trajectory-bound.ts';
 import { broximalPoint, exactBroximalPoint } from '../methods/broximal-point.ts';
 import type { ConvexFunction } from '../problems/functions/convex-function.ts';
+import { allowedError } from './allowed-error.ts';
+import { broximalPointDefects } from './broximal-point-defects.ts';
 import { checkedExactFunction, checkedFunction, functionAtPoint } from './function-schema.ts';
 import { Declined, type Operation } from './operation.ts';
 import { integer, positive, real } from './schema.ts';
@@ -64,4 +66,6 @@ export const broximalPointOperation: Operation<BroximalPointInput, BroximalPoint
     const prepared = floatFunction(checked);
     return trajectoryBound(prepared, broximalPoint(checked, point, radii, prepared).visits, format);
   },
+  defects: (input, output, format) =>
+    broximalPointDefects(input, output, format, allowedError(broximalPointOperation, input, format)),
 };

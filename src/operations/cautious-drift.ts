@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Numeric } from '../kernels/exact/rational.ts';
 import { driftThreshold } from '../kernels/momentum/drift-threshold.ts';
 import { cautiousDriftEnclosure } from '../kernels/momentum/enclosures.ts';
+import { enclosureDefects } from './enclosure-defects.ts';
 import type { Pair } from './momentum-law.ts';
 import type { Operation } from './operation.ts';
 import { average, enclosurePair, integer } from './schema.ts';
@@ -29,4 +30,5 @@ export const cautiousDriftOperation: Operation<CautiousDriftInput, CautiousDrift
     return { drift: [drift.lo, drift.hi], threshold: [threshold.lo, threshold.hi] };
   },
   errorBound: () => undefined,
+  defects: (input, output) => enclosureDefects(input, { ...cautiousDriftOperation.reference(input) }, { ...output }),
 };

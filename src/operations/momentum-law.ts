@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Numeric } from '../kernels/exact/rational.ts';
 import { positiveMomentumEnclosure } from '../kernels/momentum/enclosures.ts';
+import { enclosureDefects } from './enclosure-defects.ts';
 import type { Operation } from './operation.ts';
 import { average, enclosurePair, integer } from './schema.ts';
 
@@ -24,4 +25,5 @@ export const momentumLawOperation: Operation<MomentumLawInput, { readonly positi
     return { positive: [lo, hi] };
   },
   errorBound: () => undefined,
+  defects: (input, output) => enclosureDefects(input, { ...momentumLawOperation.reference(input) }, { ...output }),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Numeric, Rational } from '../kernels/exact/rational.ts';
 import { driftThreshold } from '../kernels/momentum/drift-threshold.ts';
 import { topKAlignmentEnclosure, topKDrift } from '../kernels/momentum/enclosures.ts';
+import { enclosureDefects } from './enclosure-defects.ts';
 import type { Pair } from './momentum-law.ts';
 import type { Operation } from './operation.ts';
 import { average, enclosurePair, integer, nonNegative } from './schema.ts';
@@ -53,4 +54,5 @@ export const topKDriftOperation: Operation<TopKDriftInput, TopKDriftOutput> = {
     };
   },
   errorBound: () => undefined,
+  defects: (input, output) => enclosureDefects(input, { ...topKDriftOperation.reference(input) }, { ...output }),
 };

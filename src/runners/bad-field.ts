@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { placeOf } from '../operations/verdict/numbers-in.ts';
 import { got } from './usage-error.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -38,14 +39,6 @@ export function requirement(issue: z.core.$ZodRawIssue): string {
       return 'a valid value';
   }
 }
-
-/** `gradients[0][1]`, `function.kind`. */
-export const placeOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (place, key) =>
-      typeof key === 'number' ? `${place}[${key}]` : place === '' ? String(key) : `${place}.${String(key)}`,
-    '',
-  );
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(

@@ -1,4 +1,4 @@
-import { placeOf } from './bad-field.ts';
+import { placeOf } from '../operations/verdict/numbers-in.ts';
 import { got, UsageError } from './usage-error.ts';
 
 const FRACTION = /^-?\d+(\/\d+)?$/;

@@ -38,14 +38,14 @@ export function linearMinimiserSlack(M: Matrix, name: NormName, radius: number, 
   const inRange = Math.max(radius / scale, radius) * (1 + gamma(8, UNIT_ROUNDOFF[format])) < LARGEST_FINITE[format];
   if (!inRange) return { norm: Number.POSITIVE_INFINITY, objective: Number.POSITIVE_INFINITY };
   const { groups } = NORM_TABLE[name];
-  const { perturbation, deviation, dropped } =
+  const { perturbation, deviation, dropped, ofOnes } =
     groups === 'singular-values' ? ofSingularValues(M, name, format) : ofGroups(M, name, groups, format);
   const lost = SMALLEST_NORMAL[format];
   // the bounds are themselves computed in fewer than sixteen operations
   const rounding = 1 + gamma(16, UNIT_ROUNDOFF.float64);
   const objective = radius * (2 * perturbation + deviation * dualNorm(M, name) + dropped / scale);
   return {
-    norm: (radius * deviation + lost * matrixNorm(ones(M), name)) * rounding,
+    norm: (radius * deviation + lost * ofOnes) * rounding,
     objective: (objective + lost * M.data.reduce((sum, x) => sum + Math.abs(x), 0)) * rounding,
   };
 }
@@ -57,22 +57,26 @@ interface Deviations {
   readonly deviation: number;
   /** The sum of the singular values that may count as 0. */
   readonly dropped: number;
+  /** Bounds N(R) where every |r_ij| <= 1. */
+  readonly ofOnes: number;
 }
 
 function ofGroups(M: Matrix, name: NormName, groups: 'all' | 'rows' | 'columns', format: FloatFormat): Deviations {
   const u = UNIT_ROUNDOFF[format];
   const [group] = groupsOf(M, groups);
   const isNormalised = NORM_TABLE[name].inner === 'two';
+  const ones = map(M, () => 1);
   const direction = isNormalised ? compose(innerError(group?.length ?? 0, 'two', format), gamma(4, u)) : 0;
   return {
-    perturbation: u * dualNorm(M, name) + SMALLEST_NORMAL[format] * dualNorm(ones(M), name),
+    perturbation: u * dualNorm(M, name) + SMALLEST_NORMAL[format] * dualNorm(ones, name),
     deviation: compose(direction, gamma(6, u)),
     dropped: 0,
+    ofOnes: matrixNorm(ones, name),
   };
 }
 
 function ofSingularValues(M: Matrix, name: NormName, format: FloatFormat): Deviations {
-  const u = UNIT_ROUNDOFF[format];
+  const [u, scale] = [UNIT_ROUNDOFF[format], normScale(name, M, FLOAT64.round)];
   const decomposition = svd(M);
   const { values, valuesError, leftDefect, rightDefect } = decomposition;
   const isNuclear = NORM_TABLE[name].inner === 'one';
@@ -86,10 +90,10 @@ function ofSingularValues(M: Matrix, name: NormName, format: FloatFormat): Devia
   const threshold = rankThreshold(M.rows, M.columns, (values[0] ?? 0) + backward, u) + backward + valuesError;
   const zeros = isNuclear ? [] : values.filter((s) => s <= threshold);
   return {
-    perturbation: isNuclear ? backward : (Math.sqrt(p) * backward) / normScale(name, M, FLOAT64.round),
+    perturbation: isNuclear ? backward : (Math.sqrt(p) * backward) / scale,
     deviation: bases + rounding,
     dropped: zeros.reduce((sum, s) => sum + s + valuesError, 0),
+    // ||R||_F <= sqrt(rows columns)
+    ofOnes: scale * Math.sqrt(M.data.length * p),
   };
 }
-
-const ones = (M: Matrix): Matrix => map(M, () => 1);

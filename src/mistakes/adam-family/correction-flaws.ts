@@ -1,5 +1,5 @@
 import type { AdamHyperparameters } from '../../methods/adam-direction.ts';
-import { adamRule, weight } from '../parts/adam-rule.ts';
+import { adamRule, correctedMean, weight } from '../parts/adam-rule.ts';
 import { TOGETHER, TURNING } from '../parts/adam-witnesses.ts';
 import { bySharedCount } from '../parts/carried-state.ts';
 import type { Flaw } from '../parts/flaw.ts';
@@ -10,7 +10,7 @@ export const CORRECTION_FLAWS: readonly Flaw<AdamHyperparameters>[] = [
     slug: 'no-correction',
     kind: 'bug',
     name: 'leaves out both bias corrections',
-    where: 'allenai/OLMo-core#317 (a step count that never advanced); PennyLaneAI/pennylane#1928 on the same terms',
+    where: 'allenai/OLMo-core#317, where the step count never advanced',
     effect: 'Starts with steps that are (1 - beta1) / sqrt(1 - beta2) times too large: 3.2 times by default.',
     witness: TURNING,
     change: {
@@ -53,7 +53,7 @@ export const CORRECTION_FLAWS: readonly Flaw<AdamHyperparameters>[] = [
     slug: 'correction-one-step-ahead',
     kind: 'bug',
     name: 'corrects the bias with t + 1 in place of t',
-    where: 'a step count that is advanced before the loop and in it, compare PennyLaneAI/pennylane#1928',
+    where: 'a step count that is advanced before the loop and in it',
     effect: 'Shrinks the first steps, most of all the first one.',
     witness: TURNING,
     change: {
@@ -93,6 +93,23 @@ export const CORRECTION_FLAWS: readonly Flaw<AdamHyperparameters>[] = [
         numerator: (numbers, _, __, { mean, meanWeight }) => numbers.multiply(mean, meanWeight),
         size: (numbers, { epsilon }, _, { square, squareWeight }) =>
           numbers.add(numbers.squareRoot(numbers.multiply(square, squareWeight)), numbers.of(epsilon)),
+      }),
+    },
+  },
+  {
+    slug: 'correction-twice',
+    kind: 'bug',
+    name: 'corrects the bias twice, in the averages and in the step size',
+    where: 'the update rules that PennyLaneAI/pennylane#1928 reports',
+    effect: 'Starts with steps that are sqrt(1 - beta2) / (1 - beta1) times Adam’s, a third by default.',
+    witness: TURNING,
+    change: {
+      direct: adamRule({
+        numerator: (numbers, _, __, moments) =>
+          numbers.multiply(
+            numbers.divide(correctedMean(numbers, moments), moments.meanWeight),
+            numbers.squareRoot(moments.squareWeight),
+          ),
       }),
     },
   },

@@ -24,7 +24,7 @@ export const EPSILON_FLAWS: readonly Flaw<AdamHyperparameters>[] = [
     slug: 'epsilon-before-correction',
     kind: 'convention',
     name: 'adds epsilon to sqrt(v) before the bias correction (the "epsilon hat" of the paper)',
-    where: 'tf.keras.optimizers.Adam; arXiv:1412.6980, the note after Algorithm 1; github.com/MaeChd/MGUP',
+    where: 'tf.keras.optimizers.Adam; arXiv:1412.6980, end of section 2; github.com/MaeChd/MGUP',
     effect: 'Makes epsilon larger by 1 / sqrt(1 - beta2^t), some 30 times in the first step.',
     witness: TURNING,
     change: {

@@ -78,7 +78,7 @@ export const MOMENT_FLAWS: readonly Flaw<AdamHyperparameters>[] = [
     slug: 'no-root',
     kind: 'bug',
     name: 'divides by v^ + epsilon without the square root',
-    where: 'torch/optim#48, before which no root was taken',
+    where: 'compare torch/optim#48, before which another power of v was taken',
     effect: 'Gives steps that grow as 1 / |g|: tiny gradients jump, large ones hardly move.',
     witness: TURNING,
     change: {

@@ -13,8 +13,7 @@ export const VARIANT_FLAWS: readonly Flaw<AdamHyperparameters>[] = [
     slug: 'amsgrad',
     kind: 'convention',
     name: 'divides by the largest v so far, corrected by the bias of this step (AMSGrad)',
-    where:
-      'torch.optim.Adam(amsgrad=True); Reddi, Kale and Kumar 2018, Algorithm 2, without their lack of a correction',
+    where: 'torch.optim.Adam(amsgrad=True); Reddi, Kale and Kumar 2018, Algorithm 2, with a bias correction besides',
     effect: 'Never lets the step grow again after a large gradient.',
     witness: TURNING,
     change: {

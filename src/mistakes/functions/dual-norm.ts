@@ -17,7 +17,7 @@ interface Input {
 const at = (norm: NormName): Input => ({
   matrix: [
     [1, -4, 2],
-    [2, -3, 0],
+    [2, -2, 0],
   ],
   norm,
 });
@@ -70,7 +70,7 @@ const MISTAKES: readonly UnnamedFunction[] = [
     slug: 'scale-missing',
     kind: 'bug',
     name: 'leaves out the scale of the RMS norms',
-    where: 'operator norms of plain vectors in arXiv:2409.20325, section 2, beside the scaled ones',
+    where: 'the operator norms of plain vectors, beside those of arXiv:2409.20325 that are scaled for RMS',
     effect: 'Makes adaptive radii depend on the width.',
     witness: at('one-rms'),
     ...times((own) => own),
@@ -79,7 +79,7 @@ const MISTAKES: readonly UnnamedFunction[] = [
     slug: 'scale-not-inverted',
     kind: 'bug',
     name: 'multiplies by the scale of the norm; the dual norm is divided by it',
-    where: 'the norm itself, arXiv:2409.20325, section 2, where the scale multiplies',
+    where: 'the norm itself, arXiv:2409.20325, where the scale multiplies',
     effect: 'Lets adaptive radii depend on the width twice over.',
     witness: at('one-rms'),
     ...times(([p, q]) => [p * p, q * q]),

@@ -10,8 +10,8 @@ interface Input {
   readonly l1: number;
 }
 
-/** t = 3 / (2 + 3/2); every other reading of the formula has another value. */
-const WITNESS = { gradientNorm: 3, l0: 2, l1: 0.5 };
+/** t = 6 / (2 + 3); every other reading of the formula has another value. */
+const WITNESS = { gradientNorm: 6, l0: 2, l1: 0.5 };
 
 const MISTAKES: readonly UnnamedFunction[] = [
   {

@@ -77,13 +77,13 @@ const MISTAKES: readonly UnnamedFunction[] = [
     ...power(() => -1),
   },
   {
-    slug: 'half-exponent',
+    slug: 'eighth-root-for-fourth',
     kind: 'convention',
-    name: 'answers the power -1 / (2 root)',
-    where: 'the exponent -1/(2k) of arXiv:1802.09568, where the order k of a tensor, not the root, is the parameter',
+    name: 'answers the inverse eighth root where the fourth root is asked',
+    where: 'the exponent -1/(2k) of arXiv:1802.09568 with the root taken for the order k of the tensor',
     effect: 'Halves the exponent.',
     witness: FOURTH,
-    ...power(({ root }) => -1 / (2 * root)),
+    ...power(({ root }) => (root === 4 ? -1 / 8 : -1 / 2)),
   },
   {
     slug: 'exponent-is-root',
@@ -146,7 +146,8 @@ const MISTAKES: readonly UnnamedFunction[] = [
     slug: 'damping-times-largest-eigenvalue',
     kind: 'convention',
     name: 'multiplies the damping by the largest eigenvalue',
-    where: 'ridge_epsilon * max_ev in matrix_inverse_pth_root of google-research/scalable_shampoo',
+    where:
+      'ridge_epsilon * max_ev in matrix_inverse_pth_root of Distributed Shampoo (google-research, scalable_shampoo)',
     effect: 'Is a damping relative to the largest direction: it bounds the condition number.',
     witness: FOURTH,
     ...power(inverse, ({ matrix, damping = 0 }) => (svd(fromRows(matrix)).values[0] ?? 0) * damping),

@@ -1,93 +1,37 @@
 import { QUINTIC_JORDAN, QUINTIC_YOU } from '../../kernels/matrix/coefficient-sets.ts';
-import { fromRows } from '../../kernels/matrix/matrix.ts';
-import { numericalRank } from '../../kernels/matrix/polar.ts';
+import { dampedRoot } from '../../kernels/matrix/damped-root.ts';
 import { spectralFunction } from '../../kernels/matrix/spectral-function.ts';
-import { svd } from '../../kernels/matrix/svd.ts';
-import { gridOf, mapped } from '../../kernels/numbers/grid.ts';
-import { orthogonalisation, POLAR } from '../../kernels/numbers/matrix-functions.ts';
+import { mapped } from '../../kernels/numbers/grid.ts';
+import { orthogonalisation } from '../../kernels/numbers/matrix-functions.ts';
 import type { Grid, MatrixFunction, Numbers } from '../../kernels/numbers/numbers.ts';
-import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import { gridNorm } from '../../methods/grid-norm.ts';
 import { gridProduct, gridTranspose } from '../../methods/grid-product.ts';
 import { signs } from '../../methods/signs.ts';
 import { polarOperation } from '../../operations/polar.ts';
 import type { Mistake } from '../mistake.ts';
-import { completedPolar } from '../parts/completed-polar.ts';
-import { inNumbers } from '../parts/in-numbers.ts';
 import { namedFunctions, type UnnamedFunction } from '../parts/named-functions.ts';
-import { ofInput } from '../parts/of-input.ts';
 import { orthonormalColumns } from '../parts/orthonormal-columns.ts';
-import { shiftedPower } from '../parts/shifted-power.ts';
 import { SINGULAR_VALUES } from '../parts/singular-values-function.ts';
+import { answering, type PolarInput, polar, through } from './polar-input.ts';
+import { NULL_SPACE_MISTAKES } from './polar-null-space-mistakes.ts';
 
-interface Input {
-  readonly matrix: readonly (readonly number[])[];
-}
-
-/** Of full rank, neither symmetric nor normal. */
-const SQUARE: Input = {
+/** Of full rank; its factor is a rotation that is not symmetric. */
+const SQUARE: PolarInput = {
   matrix: [
-    [4, 5],
+    [4, -5],
     [3, 0],
   ],
 };
-
-/** Rank 1 of 2: 5 times (0.6, 0.8). */
-const DEFICIENT: Input = {
-  matrix: [
-    [3, 0],
-    [4, 0],
-  ],
-};
-
-/** f of the matrix, in any numbers. */
-const answering = (f: <T>(numbers: Numbers<T>, A: Grid<T>) => Grid<T>) =>
-  inNumbers<Input>((numbers, { matrix }) => ({ matrix: f(numbers, mapped(gridOf(matrix), numbers.of)) }));
-
-const through = (f: MatrixFunction) => answering((numbers, A) => numbers.transform(A, f));
-
-const polar = <T>(numbers: Numbers<T>, A: Grid<T>): Grid<T> => numbers.transform(A, POLAR);
 
 const dividedBy = <T>(numbers: Numbers<T>, A: Grid<T>, divisor: T): Grid<T> =>
   mapped(A, (a) => numbers.divide(a, divisor));
 
-const isZero = ({ matrix }: Input): boolean => matrix.every((row) => row.every((x) => x === 0));
+/** The fourth root of the pseudo-inverse of A^T A. */
+const root = ({ rows, columns }: { readonly rows: number; readonly columns: number }): MatrixFunction =>
+  spectralFunction(dampedRoot({ root: 4, power: 1 }, 0, rows, columns));
 
-const rank = ({ matrix }: Input): number =>
-  numericalRank(matrix.length, matrix[0]?.length ?? 0, svd(fromRows(matrix)).values, UNIT_ROUNDOFF.float64);
-
-const COMPLETION = {
-  kind: 'convention',
-  where: 'scipy.linalg.polar; U @ Vh of numpy.linalg.svd(full_matrices=False)',
-  effect: 'Moves in directions in which there is no gradient, by the full step and with an arbitrary sign.',
-} as const;
-
-const MISTAKES: readonly UnnamedFunction[] = [
-  {
-    slug: 'completed-to-rotation',
-    ...COMPLETION,
-    name: 'completes the factor on the null space, to an orthogonal matrix of determinant 1',
-    witness: DEFICIENT,
-    ...through(completedPolar(1)),
-  },
-  {
-    slug: 'completed-to-reflection',
-    ...COMPLETION,
-    name: 'completes the factor on the null space, to an orthogonal matrix of determinant -1',
-    witness: DEFICIENT,
-    ...through(completedPolar(-1)),
-  },
-  {
-    slug: 'identity-at-zero',
-    ...COMPLETION,
-    name: 'answers ones on the diagonal for the zero matrix, whose null space is everything',
-    witness: { matrix: [[0, 0]] },
-    ...inNumbers<Input>((numbers, input) => {
-      const A = mapped(gridOf(input.matrix), numbers.of);
-      if (!isZero(input)) return { matrix: polar(numbers, A) };
-      return { matrix: { ...A, data: A.data.map((_, at) => numbers.of(at % (A.columns + 1) === 0 ? 1 : 0)) } };
-    }),
-  },
+/** Another function in place of the polar factor. */
+const OTHER_FUNCTIONS: readonly UnnamedFunction[] = [
   {
     slug: 'transposed',
     kind: 'bug',
@@ -111,7 +55,7 @@ const MISTAKES: readonly UnnamedFunction[] = [
     kind: 'convention',
     name: 'answers five steps of Muon’s Newton–Schulz iteration, which does not converge',
     where: 'zeropower_via_newtonschulz5 of github.com/KellerJordan/Muon; torch.optim.Muon',
-    effect: 'Leaves singular values between 0.68 and 1.14 where there should be ones.',
+    effect: 'Leaves singular values between 0.68 and 1.21 where there should be ones.',
     witness: SQUARE,
     ...through(orthogonalisation(QUINTIC_JORDAN, 5, 1e-7)),
   },
@@ -133,28 +77,8 @@ const MISTAKES: readonly UnnamedFunction[] = [
     witness: SQUARE,
     ...answering((numbers, A) => {
       const gram = gridProduct(numbers, gridTranspose(A), A);
-      return gridProduct(numbers, A, numbers.transform(gram, spectralFunction(shiftedPower(-0.25, 0))));
+      return gridProduct(numbers, A, numbers.transform(gram, root(A)));
     }),
-  },
-  {
-    slug: 'divided-by-zero',
-    kind: 'bug',
-    name: 'divides by singular values that are 0: A (A^T A)^(-1/2) with an inverse, not a pseudo-inverse',
-    where: 'torch.linalg.eigh with w.rsqrt(), as in NVIDIA-NeMo/Emerging-Optimizers#267 before its floor',
-    effect: 'Destroys layers whose gradient lacks a dimension, as any with more columns than rows.',
-    witness: { matrix: [[3, 4]] },
-    ...ofInput<Input>(polarOperation, (input) => input),
-    isNotFinite: (input: Input) => input.matrix.length > 0 && rank(input) < (input.matrix[0]?.length ?? 0),
-  },
-  {
-    slug: 'nan-at-zero',
-    kind: 'bug',
-    name: 'divides 0 by 0 for the zero matrix',
-    where: 'A / A.norm() before an iteration, compare ClashLuke/HeavyBall#55',
-    effect: 'Destroys a layer without gradient.',
-    witness: { matrix: [[0], [0]] },
-    ...ofInput<Input>(polarOperation, (input) => input),
-    isNotFinite: isZero,
   },
   {
     slug: 'gram-schmidt',
@@ -178,7 +102,7 @@ const MISTAKES: readonly UnnamedFunction[] = [
     slug: 'frobenius-normalised',
     kind: 'bug',
     name: 'answers A / ||A||_F',
-    where: 'a Newton–Schulz iteration without steps; DeepSpeed#8442 (no iteration at all at stage 0)',
+    where: 'a Newton–Schulz iteration without steps; deepspeedai/DeepSpeed#8442 (no iteration at all at stage 0)',
     effect: 'Is normalised gradient descent.',
     witness: SQUARE,
     ...answering((numbers, A) => dividedBy(numbers, A, gridNorm(numbers, A))),
@@ -197,4 +121,7 @@ const MISTAKES: readonly UnnamedFunction[] = [
   },
 ];
 
-export const POLAR_MISTAKES: readonly Mistake[] = namedFunctions(polarOperation.id, MISTAKES);
+export const POLAR_MISTAKES: readonly Mistake[] = namedFunctions(polarOperation.id, [
+  ...NULL_SPACE_MISTAKES,
+  ...OTHER_FUNCTIONS,
+]);

@@ -10,7 +10,7 @@ export const COUNT_FLAWS: readonly ChoiceFlaw[] = [
     slug: 'count-rounded-up',
     kind: 'convention',
     name: 'chooses K = ceil(tau d) entries, not floor(tau d)',
-    where: 'math.ceil(ratio * numel), as in the pruning utilities that keep at least the asked share',
+    where: 'math.ceil(ratio * numel), which chooses at least the asked share',
     effect: 'Amplifies the only entry of a scalar parameter, which floor damps.',
     witness: sized(5, 1),
     pieces: { count: (numbers, { tau }, entries) => numbers.of(Math.ceil(tau * entries)) },

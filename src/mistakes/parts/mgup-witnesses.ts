@@ -4,17 +4,20 @@ type Witness = OptimiserMistake['witness'];
 
 const BETAS = { beta1: 0.75, beta2: 0.5 };
 
-/** Three entries that turn one after the other: u g, |u g|, u, m g and |g| have their largest entries in different places. */
+/**
+ * Three of four entries are chosen, and they turn one after the other: u g, |u g|, u, m g and |g| have their largest
+ * entries in different places. tau d is an integer, so that no rounding of it plays a part.
+ */
 export const RANKED: Witness = {
-  parameters: [[[1, -2, 3]]],
-  hyperparameters: { learningRate: 0.5, ...BETAS },
-  gradients: [[[[-4, -0.5, 8]]], [[[-2, 2, -4]]], [[[3, -0.5, -0.5]]]],
+  parameters: [[[1, -2, 3, 0.5]]],
+  hyperparameters: { learningRate: 0.5, ...BETAS, tau: 0.75 },
+  gradients: [[[[-1, 0.5, 8, -2]]], [[[2, 3, -8, -1]]], [[[1, -2, -0.5, 4]]]],
 };
 
 /** The same with factors that are not 1/tau and tau. */
 export const GIVEN_FACTORS: Witness = {
   ...RANKED,
-  hyperparameters: { learningRate: 0.5, ...BETAS, amplify: 4, damp: 0.25 },
+  hyperparameters: { learningRate: 0.5, ...BETAS, tau: 0.75, amplify: 4, damp: 0.25 },
 };
 
 /** Three equal scores: the first entry is the chosen one. */

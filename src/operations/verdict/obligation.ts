@@ -1,6 +1,6 @@
 import { LARGEST_FINITE, SMALLEST_NORMAL } from '../../kernels/unit-roundoff.ts';
 import type { FloatFormat } from '../operation.ts';
-import { numbersIn } from './numbers-in.ts';
+import { everyNumber } from './numbers-in.ts';
 
 /**
  * What an implementation owes on an input: the definition (*must*); the same where the squares of entries leave the normal range of the
@@ -24,14 +24,14 @@ export function obligationOf(operation: string, input: object, format: FloatForm
 
 /** All entries and their squares are 0 or in the normal range. Hyperparameters are no entries. */
 function hasNormalSquares(input: object, format: FloatFormat): boolean {
-  const entries = Object.entries(input).filter(([field]) => field !== 'hyperparameters');
-  return entries
-    .flatMap(([, value]) => numbersIn(value))
-    .every(({ value }) => {
-      const square = (value ?? 0) ** 2;
-      return value === 0 || (square >= SMALLEST_NORMAL[format] && square <= LARGEST_FINITE[format]);
-    });
+  const { [HYPERPARAMETERS]: _, ...entries } = input as Readonly<Record<string, unknown>>;
+  return everyNumber(entries, (x) => {
+    const square = (x ?? 0) ** 2;
+    return x === null || x === 0 || (square >= SMALLEST_NORMAL[format] && square <= LARGEST_FINITE[format]);
+  });
 }
+
+const HYPERPARAMETERS = 'hyperparameters';
 
 /**
  * Where the definition divides 0, or another number, by 0 without saying what that is: Adam without epsilon at an entry whose v is 0.
@@ -49,5 +49,5 @@ const isEmptyMatrix = (value: readonly unknown[]): boolean =>
 function dividesByZero({ hyperparameters, gradients = [] }: Sequence): boolean {
   if (hyperparameters?.epsilon !== 0) return false;
   const decisive = hyperparameters.beta2 === 0 ? gradients : gradients.slice(0, 1);
-  return numbersIn(decisive).some(({ value }) => value === 0);
+  return !everyNumber(decisive, (x) => x !== 0);
 }

@@ -1,6 +1,6 @@
 import type { AnyOperation, FloatFormat } from '../operation.ts';
 import { distanceIn, type Miss, worstOf } from './miss.ts';
-import { numbersIn, shapeOf } from './numbers-in.ts';
+import { forEachPair, numbersIn, placeOf, shapeOf } from './numbers-in.ts';
 
 /** What a function should answer, and what its answer may be off by. */
 export interface ExpectedOutput {
@@ -25,29 +25,26 @@ type Computed = Pick<AnyOperation, 'reference' | 'errorBound'>;
  * @throws RangeError where the reference refuses the input or overflows.
  */
 export function expectedOutput({ reference, errorBound }: Computed, input: never, format: FloatFormat): ExpectedOutput {
-  const bound = (errorBound(input, format) ?? 0) + (errorBound(input, 'float64') ?? 0);
-  return { output: reference(input), bound };
+  const own = errorBound(input, 'float64') ?? 0;
+  const theirs = format === 'float64' ? own : (errorBound(input, format) ?? 0);
+  return { output: reference(input), bound: own + theirs };
 }
 
 /** The number of the answer that is furthest off, entry by entry; undefined where it has no numbers. */
 export function furthestEntry({ output, bound }: ExpectedOutput, got: unknown): Miss | ShapeFault | undefined {
   const [expectedShape, gotShape] = [shapeOf(output), shapeOf(got)];
   if (expectedShape !== gotShape) return { expectedShape, gotShape };
-  const found = new Map(numbersIn(got).map(({ place, value }) => [place, value]));
-  return worstOf(
-    numbersIn(output).map(({ place, value }): Miss => {
-      const other = found.get(place) ?? null;
-      // a count that is missing on one side only
-      const missed = value === null || other === null ? (value === other ? 0 : Number.NaN) : Math.abs(other - value);
-      return {
-        place,
-        expected: value ?? Number.NaN,
-        got: other ?? Number.NaN,
-        bound,
-        distance: distanceIn(missed, bound),
-      };
-    }),
-  );
+  let worst: Miss | undefined;
+  forEachPair(output, got, (x, y, path) => {
+    const [expected, found] = [x ?? Number.NaN, typeof y === 'number' ? y : Number.NaN];
+    // a count that is missing on one side only is no distance
+    const missed = x === null && y === null ? 0 : Math.abs(found - expected);
+    const distance = distanceIn(missed, bound);
+    if (worst === undefined || distance > worst.distance) {
+      worst = { place: placeOf(path), expected, got: found, bound, distance };
+    }
+  });
+  return worst;
 }
 
 /** The same by the quantities that define an output that is not unique. @throws TypeError where the operation has none. */

@@ -15,19 +15,30 @@ export interface CaseOptions {
 /** Drawn together, so that a longer run begins like a shorter one and a million inputs are never in memory at once. */
 const CHUNK = 100;
 
-/** The inputs of a run: where each known mistake shows, then random ones. The same seed gives the same inputs. */
-export function* casesOf(
-  { operation, mistakes, format }: Examined,
+/** Where each known mistake shows, each input once. */
+export function pinnedInputs({ operation, mistakes }: Examined): readonly object[] {
+  const inputs = mistakes.map((mistake) => witnessInput(operation, mistake));
+  return [...new Map(inputs.map((input) => [JSON.stringify(input), input])).values()];
+}
+
+/** `runs` random inputs; the same seed gives the same inputs. */
+export function* randomInputs(
+  { operation, format }: Examined,
   { runs, seed, mostSize }: CaseOptions,
 ): Generator<object> {
-  const pinned = mistakes.map((mistake) => witnessInput(operation, mistake)).slice(0, runs);
-  yield* pinned;
   const arbitrary = askedInputs(operation.id, { format, mostSize });
   if (arbitrary === undefined) return;
-  for (let done = pinned.length; done < runs; done += CHUNK) {
+  for (let done = 0; done < runs; done += CHUNK) {
     const draw = { numRuns: Math.min(CHUNK, runs - done), seed: derivedSeed(seed, operation.id, `${done}`) };
     yield* fc.sample(arbitrary, draw) as object[];
   }
+}
+
+/** The inputs of a run of that length: first the pinned ones, then random ones. */
+export function* casesOf(examined: Examined, options: CaseOptions): Generator<object> {
+  const pinned = pinnedInputs(examined).slice(0, options.runs);
+  yield* pinned;
+  yield* randomInputs(examined, { ...options, runs: options.runs - pinned.length });
 }
 
 /** The witness with every default filled in: an implementation need not know ours. */

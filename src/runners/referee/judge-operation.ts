@@ -13,6 +13,8 @@ import { tryInput } from './try-input.ts';
 export interface Judged {
   /** Calls or sequences that were judged, shrinking not counted. */
   readonly calls: number;
+  /** How many of them a *must* stood on; at the others nothing is guaranteed, or nothing is defined. */
+  readonly owed: number;
   /** How many of them failed. */
   readonly failed: Readonly<Record<Obligation, number>>;
   /** The furthest right answer, in units of its bound. */
@@ -49,13 +51,14 @@ export async function judgeOperation(
   const rights = simplestOf(COMPARED);
   const failures = { must: simplestOf(MOST_KEPT), should: simplestOf(MOST_KEPT), informative: simplestOf(MOST_KEPT) };
   const failed: Record<Obligation, number> = { must: 0, should: 0, informative: 0 };
-  let [calls, furthest, broken] = [0, 0, 0];
+  let [calls, owed, furthest, broken] = [0, 0, 0, 0];
   for (const input of inputs(first, casesOf(examined, options))) {
     const trial = await tryInput(peer, examined, input);
     onTrial();
     if (trial === undefined) continue;
     calls += 1;
     const { outcome, obligation } = trial;
+    if (obligation === 'must') owed += 1;
     if (outcome.kind === 'right') {
       furthest = Math.max(furthest, outcome.distance);
       rights.add(trial);
@@ -73,7 +76,7 @@ export async function judgeOperation(
     simplest.kept().map((trial): Found => ({ trial, likely: [{ mistake, alsoExplains: 0 }], others: 0 })),
   );
   const found = [...listed, ...(await findings(peer, examined, kept, rights.kept()))];
-  return { calls, failed, furthest, found, abandoned: broken === MOST_BROKEN };
+  return { calls, owed, failed, furthest, found, abandoned: broken === MOST_BROKEN };
 }
 
 function* inputs(first: readonly object[], rest: Iterable<object>): Generator<object> {

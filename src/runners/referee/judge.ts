@@ -31,6 +31,7 @@ export interface JudgeOptions {
 
 const NOTHING = {
   calls: 0,
+  owed: 0,
   failed: { must: 0, should: 0, informative: 0 },
   furthest: 0,
   findings: [],
@@ -85,6 +86,7 @@ const silent = (fault: string): OperationReport => ({
   id: DESCRIBE,
   verdict: 'broken',
   calls: 1,
+  owed: 1,
   failed: { ...NOTHING.failed, must: 1 },
   findings: [
     {

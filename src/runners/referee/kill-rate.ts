@@ -2,7 +2,7 @@ import { mistakesOf } from '../../mistakes/catalogue.ts';
 import type { Mistake } from '../../mistakes/mistake.ts';
 import { loadOperation } from '../../operations/catalogue.ts';
 import type { AnyOperation, FloatFormat } from '../../operations/operation.ts';
-import { casesOf } from './cases.ts';
+import { pinnedInputs, randomInputs } from './cases.ts';
 import type { Examined } from './examined.ts';
 import { COMPARED, comparedWith, likelyMistakes } from './names.ts';
 import { simplestOf } from './simplest.ts';
@@ -56,10 +56,13 @@ export async function killRate({ operation: id, runs, seed }: KillRateTask): Pro
   const [sightings, alarms]: [Sighting[], Alarm[]] = [[], []];
   for (const format of FORMATS) {
     const examined = { operation, mistakes, format };
-    const count = mistakes.length === 0 ? Math.min(runs, RUNS_WITHOUT_MISTAKES) : mistakes.length + runs;
-    const cases = [...casesOf(examined, { runs: count, seed, mostSize: MOST_SIZE })];
+    const count = mistakes.length === 0 ? Math.min(runs, RUNS_WITHOUT_MISTAKES) : runs;
+    const cases = {
+      pinned: pinnedInputs(examined),
+      random: [...randomInputs(examined, { runs: count, seed, mostSize: MOST_SIZE })],
+    };
     for (const mistake of mistakes) sightings.push(await sighting(examined, mistake, cases));
-    alarms.push(await alarm(examined, cases));
+    alarms.push(await alarm(examined, [...cases.pinned, ...cases.random]));
   }
   return { operation: id, sightings, alarms };
 }
@@ -82,11 +85,15 @@ async function trials(
   return done;
 }
 
-async function sighting(examined: Examined, mistake: Mistake, cases: readonly object[]): Promise<Sighting> {
-  // its own witness and what the other mistakes' witnesses show come first; the rest is for those that they do not catch
-  const pinned = cases.slice(0, examined.mistakes.length);
+interface Cases {
+  readonly pinned: readonly object[];
+  readonly random: readonly object[];
+}
+
+async function sighting(examined: Examined, mistake: Mistake, { pinned, random }: Cases): Promise<Sighting> {
   let seen = await trials(examined, mistake, pinned);
-  if (!seen.some(isFailed)) seen = [...seen, ...(await trials(examined, mistake, cases.slice(pinned.length)))];
+  // the rest is for what those do not catch
+  if (!seen.some(isFailed)) seen = [...seen, ...(await trials(examined, mistake, random))];
   const [failures, rights] = [simplestOf(COMPARED), simplestOf(COMPARED)];
   for (const trial of seen) {
     if (isFailed(trial)) failures.add(trial);

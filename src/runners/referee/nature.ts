@@ -1,4 +1,4 @@
-import { numbersIn } from '../../operations/verdict/numbers-in.ts';
+import { everyNumber } from '../../operations/verdict/numbers-in.ts';
 import type { Trial } from './trial.ts';
 
 /** In what way an answer fails; shrinking does not leave it. */
@@ -10,7 +10,5 @@ export function natureOf({ outcome }: Trial): Nature | undefined {
   if (outcome.kind === 'broken') return 'broken';
   if ('error' in outcome.got) return 'refused';
   if (Number.isNaN(outcome.miss.expected) && outcome.miss.bound === 0) return 'shape';
-  return numbersIn(outcome.got).some(({ value }) => value !== null && !Number.isFinite(value))
-    ? 'not finite'
-    : 'number';
+  return !everyNumber(outcome.got, (x) => x === null || Number.isFinite(x)) ? 'not finite' : 'number';
 }

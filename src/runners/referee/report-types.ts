@@ -29,6 +29,8 @@ export interface OperationReport {
   readonly id: string;
   readonly verdict: OperationVerdict;
   readonly calls: number;
+  /** How many of them a *must* stood on. */
+  readonly owed: number;
   readonly failed: Readonly<Record<Obligation, number>>;
   /** The furthest right answer, in units of its bound. */
   readonly furthest: number;

@@ -1,6 +1,6 @@
 import type { Doubles } from '../../operations/operation.ts';
 import type { OptimiserInput, OptimiserOperation } from '../../operations/optimiser.ts';
-import { numbersIn, shapeOf } from '../../operations/verdict/numbers-in.ts';
+import { everyNumber, shapeOf } from '../../operations/verdict/numbers-in.ts';
 import { obligationOf } from '../../operations/verdict/obligation.ts';
 import { type JudgedStep, stepJudge } from '../../operations/verdict/step-judge.ts';
 import type { Examined } from './examined.ts';
@@ -58,7 +58,7 @@ export async function tryOptimiser(
 async function askRest(peer: Peer, handle: string, gradients: Input['gradients'], steps: Parameters[]): Promise<void> {
   for (const step of gradients) {
     const last = steps.at(-1);
-    if (!numbersIn(last).every(({ value }) => Number.isFinite(value))) break;
+    if (!everyNumber(last, Number.isFinite)) break;
     const answer = fieldOf(await peer.ask({ op: 'step', handle, gradients: step }), 'parameters', MATRICES);
     if (answer.kind !== 'field' || shapeOf(answer.value) !== shapeOf(last)) break;
     steps.push(answer.value);

@@ -60,18 +60,21 @@ export const obligationInWords = (obligation: Obligation): string => OWED[obliga
 export const missInWords = ({ distance, bound }: Miss): string =>
   bound === 0 ? 'where no error is allowed' : `which is ${roughly(distance)} times the allowed error ${roughly(bound)}`;
 
-/** "differs: 41 of 100 wrong" and the like. */
-export function tallyInWords({ verdict, calls, failed, furthest, abandoned }: OperationReport): string {
+/** "100 asked, 97 of them must; 41 failed (40 must, 1 should); …" */
+export function tallyInWords({ verdict, calls, owed, failed, furthest, abandoned }: OperationReport): string {
   if (verdict === 'unsupported') return 'not offered';
   const wrong = failed.must + failed.should + failed.informative;
   const kinds = (['must', 'should', 'informative'] as const)
     .filter((obligation) => failed[obligation] > 0)
     .map((obligation) => `${failed[obligation]} ${obligation}`);
-  const rest = calls > wrong ? `right answers within ${roughly(furthest)} of the allowed error` : '';
-  const parts = [`${calls} asked`, ...(wrong === 0 ? [] : [`${wrong} failed (${kinds.join(', ')})`]), rest].filter(
-    (part) => part !== '',
-  );
-  return `${parts.join(', ')}${abandoned ? '; given up after too many failures to answer' : ''}`;
+  const parts = [
+    `${calls} asked, ${owed === calls ? 'all' : owed === 0 ? 'none' : owed} of them must`,
+    wrong === 0 ? '' : `${wrong} failed (${kinds.join(', ')})`,
+    owed === 0 && calls > 0 ? 'nothing is guaranteed here in this precision, so this shows nothing' : '',
+    calls > wrong && owed > 0 ? `right answers within ${roughly(furthest)} of the allowed error` : '',
+    abandoned ? 'given up after too many failures to answer' : '',
+  ];
+  return parts.filter((part) => part !== '').join('; ');
 }
 
 /** What is allowed, for those who ask where a tolerance comes from. */

@@ -16,13 +16,16 @@ export function appended(
   const vectors = [...(former?.vectors ?? [])];
   const notes: Record<string, Note> = { ...former?.notes };
   const known = new Set(vectors.map(({ input }) => JSON.stringify(input)));
-  for (const { comment, flag, note, input } of candidates) {
-    if (known.has(JSON.stringify(input))) continue;
-    const made = vector(operation, input);
+  let lastId = Math.max(0, ...vectors.map(({ id }) => id));
+  for (const [text, alike] of byInput(candidates)) {
+    const [first] = alike;
+    if (first === undefined || known.has(text)) continue;
+    const made = vector(operation, first.input);
     if (made === undefined) continue;
-    known.add(JSON.stringify(input));
-    notes[flag] ??= note;
-    vectors.push({ id: 1 + Math.max(0, ...vectors.map(({ id }) => id)), comment, flags: [flag], ...made });
+    for (const { flag, note } of alike) notes[flag] ??= note;
+    lastId += 1;
+    const comment = alike.map((candidate) => candidate.comment).join('; ');
+    vectors.push({ id: lastId, comment, flags: alike.map(({ flag }) => flag), ...made });
   }
   return {
     generated: GENERATED,
@@ -35,6 +38,18 @@ export function appended(
     notes,
     vectors,
   };
+}
+
+/** What hunts by the same input becomes one vector. */
+function byInput(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const text = JSON.stringify(candidate.input);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [candidate]);
+    else group.push(candidate);
+  }
+  return groups;
 }
 
 /** Undefined where the reference has no answer. */
