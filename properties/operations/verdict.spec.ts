@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { SINGLES } from '../../src/kernels/numbers/rounded-numbers.ts';
 import { adamwOperation } from '../../src/operations/adamw.ts';
+import { asgoOperation } from '../../src/operations/asgo.ts';
 import { polarOperation } from '../../src/operations/polar.ts';
 import { sgdMomentumOperation } from '../../src/operations/sgd-momentum.ts';
 import { distanceIn, worstOf } from '../../src/operations/verdict/miss.ts';
@@ -180,5 +181,17 @@ describe('the steps of an optimiser', () => {
     expect(step.furthest([[[own + 0.99 * bound]]]).distance).toBeLessThanOrEqual(1);
     expect(step.furthest([[[own + 1.01 * bound]]]).distance).toBeGreaterThan(1);
     expect(step.furthest([[[Number.NaN]]]).distance).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('leaves the rank of ASGO’s V undecided once rounding could have changed it', () => {
+    const bounded = (gradient: readonly (readonly number[])[]): readonly boolean[] => {
+      const start = { parameters: [[[0], [0]]], hyperparameters: { learningRate: 1, epsilon: 0, side: 'left' } };
+      const judge = stepJudge(asgoOperation.start, start, 'float32');
+      return Array.from({ length: 30 }, () => judge.step([gradient]).isBounded);
+    };
+    const rounded = bounded([[0.1], [0.3]]);
+    expect([rounded.at(0), rounded.at(-1)]).toEqual([true, false]);
+    // sums of small integers are exact in every format, so nothing is in doubt
+    expect(bounded([[1], [3]])).toEqual(Array.from({ length: 30 }, () => true));
   });
 });

@@ -3,15 +3,18 @@ import type { OptimiserInput } from '../operations/optimiser.ts';
 import { everyNumber, shapeOf } from '../operations/verdict/numbers-in.ts';
 import { expectedOutput, furthestEntry, isShapeFault } from '../operations/verdict/output-verdict.ts';
 import { stepJudge } from '../operations/verdict/step-judge.ts';
-import { type FunctionMistake, isOptimiserMistake, type Mistake, type OptimiserMistake } from './mistake.ts';
+import {
+  type Agreement,
+  type FunctionMistake,
+  isOptimiserMistake,
+  type Mistake,
+  type OptimiserMistake,
+} from './mistake.ts';
 
 type Rows = readonly (readonly number[])[];
 
 /** What an implementation answered: the output of a function, or the parameters after each step, as far as it came. */
 export type Answered = { readonly output: unknown } | { readonly steps: readonly (readonly Rows[])[] };
-
-/** Whether an answer lies within what a mistaken computation may give; silent where nothing is guaranteed for that. */
-export type Agreement = 'agrees' | 'disagrees' | 'silent';
 
 /**
  * Whether a mistake explains an answer. An optimiser is followed from step to step through the parameters that were returned; it is
@@ -42,6 +45,9 @@ function outright(mistake: FunctionMistake, input: never, output: unknown, forma
   if (mistake.isNotFinite?.(input) === true) return isNowhereFinite(output) ? 'agrees' : 'disagrees';
   const expected = expectedOutput(mistake as Pick<FunctionMistake, 'reference' | 'errorBound'>, input, format);
   const miss = furthestEntry(expected, output);
+  if (mistake.agreement !== undefined && miss !== undefined && !isShapeFault(miss)) {
+    return mistake.agreement(input, output as never, format);
+  }
   if (miss === undefined || isShapeFault(miss) || miss.distance > 1) return 'disagrees';
   return Number.isFinite(expected.bound) ? 'agrees' : 'silent';
 }

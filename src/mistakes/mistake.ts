@@ -21,6 +21,9 @@ interface KnownMistake {
   readonly effect: string;
 }
 
+/** Whether an answer lies within what a mistaken computation may give; silent where nothing is guaranteed for that. */
+export type Agreement = 'agrees' | 'disagrees' | 'silent';
+
 /** A mistake in a function: what it answers instead, with the error bound of that. */
 export interface FunctionMistake extends KnownMistake {
   /** A small input, in the domain of the operation, at which the answer is wrong by far more than the error bound of float64. */
@@ -28,6 +31,8 @@ export interface FunctionMistake extends KnownMistake {
   reference(input: never): unknown;
   /** Whether the answer is NaN or infinite throughout (a division 0/0, an overflow), where `reference` is not asked. */
   isNotFinite?(input: never): boolean;
+  /** Where `reference` is one of many answers of that kind: whether another one, of the right shape, is of them too. */
+  agreement?(input: never, output: never, format: FloatFormat): Agreement;
   /** As that of an operation: |computed - what `reference` would give exactly|, for every number of the output. */
   errorBound(input: never, format: FloatFormat): number;
 }

@@ -28,10 +28,11 @@ export const dampedRoot = (shape: RootShape, epsilon: number, rows: number, colu
     if (epsilon > 0) return 1 / powerOf(rootOf(x, shape.root) + epsilon, shape.power);
     return x > rankThreshold(rows, columns, largest, u) ? 1 / powerOf(rootOf(x, shape.root), shape.power) : 0;
   },
-  variation: (eigenvalues, distance, format) =>
-    epsilon > 0
-      ? damped(shape, eigenvalues, distance, epsilon)
-      : pseudo(shape, eigenvalues, distance, format, rows, columns),
+  variation: (eigenvalues, distance, format, radius) => {
+    if (epsilon > 0) return damped(shape, eigenvalues, distance, epsilon);
+    const isDecided = isRankDecided(eigenvalues, radius, format, rows, columns);
+    return isDecided ? pseudo(shape, eigenvalues, distance, format, rows, columns) : Number.POSITIVE_INFINITY;
+  },
 });
 
 const rootOf = (x: number, root: RootShape['root']): number =>
@@ -49,6 +50,24 @@ function damped({ root, power }: RootShape, eigenvalues: readonly number[], dist
   return Math.min(anywhere, (power * distance) / (root * steepness * (rootOf(least, root) + epsilon) ** (power + 1)));
 }
 
+/**
+ * Whether every computation in the format finds the rank of the exact matrix: no eigenvalue lies between the threshold of double
+ * precision and 1000 times that of the format, and those that count as 0 stay below half the threshold of the format wherever in its
+ * radius the matrix is; the other half is the decomposition's.
+ */
+function isRankDecided(
+  eigenvalues: readonly number[],
+  radius: number,
+  format: FloatFormat,
+  rows: number,
+  columns: number,
+): boolean {
+  const largest = Math.max(eigenvalues[0] ?? 0, 0);
+  const lowest = rankThreshold(rows, columns, largest, UNIT_ROUNDOFF.float64);
+  const threshold = rankThreshold(rows, columns, largest, UNIT_ROUNDOFF[format]);
+  return eigenvalues.every((x) => (x > lowest ? x - radius >= UNDECIDED * threshold : radius <= threshold / 2));
+}
+
 function pseudo(
   { root, power }: RootShape,
   eigenvalues: readonly number[],
@@ -59,9 +78,7 @@ function pseudo(
 ): number {
   const largest = Math.max(eigenvalues[0] ?? 0, 0);
   if (largest === 0) return distance === 0 ? 0 : Number.POSITIVE_INFINITY;
-  const lowest = rankThreshold(rows, columns, largest, UNIT_ROUNDOFF.float64);
   const highest = UNDECIDED * rankThreshold(rows, columns, largest, UNIT_ROUNDOFF[format]);
-  if (eigenvalues.some((x) => x > lowest && x < highest)) return Number.POSITIVE_INFINITY;
   const kept = eigenvalues.filter((x) => x >= highest);
   const dropped = Math.max(0, eigenvalues[kept.length] ?? 0) + distance;
   const least = (kept.at(-1) ?? 0) - distance;

@@ -14,9 +14,10 @@ export interface SpectralFunction {
   value(eigenvalue: number, largest: number, unitRoundoff: number): number;
   /**
    * A bound on ||f(B) - f(A)||_F for every symmetric B with ||B - A||_F <= distance, whose eigenvalues below 0 count as 0, from
-   * the eigenvalues of A, descending; Infinity where f is not defined or not continuous on the way.
+   * the eigenvalues of A, descending; Infinity where f is not defined or not continuous on the way. `radius` is the part of the
+   * distance by which the matrix itself is uncertain, the rest is the backward error of the decomposition.
    */
-  variation(eigenvalues: readonly number[], distance: number, format: FloatFormat): number;
+  variation(eigenvalues: readonly number[], distance: number, format: FloatFormat, radius: number): number;
 }
 
 /**
@@ -52,7 +53,7 @@ export const spectralFunction = (f: SpectralFunction): MatrixFunction => ({
     // every algorithm sees that the zero matrix is zero
     const own = largest === 0 ? 0 : Math.max(stableBackwardError(A, format), measured) + valuesError;
     const distance = own + radius;
-    const moved = f.variation(values, distance, format);
+    const moved = f.variation(values, distance, format, radius);
     const images = values.map((x) => Math.abs(f.value(Math.max(x, 0), largest, UNIT_ROUNDOFF.float64)));
     const most = images.reduce((a, b) => Math.max(a, b), 0) + moved;
     const lacking = 2 * Math.max(stableRatio(A, format), defect) * Math.sqrt(A.rows) + gamma(A.rows + 4, u) * A.rows;

@@ -1,14 +1,12 @@
 import { fromRows } from '../../kernels/matrix/matrix.ts';
 import { numericalRank } from '../../kernels/matrix/polar.ts';
 import { svd } from '../../kernels/matrix/svd.ts';
-import { gridOf, mapped } from '../../kernels/numbers/grid.ts';
 import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import { polarOperation } from '../../operations/polar.ts';
-import { completedPolar } from '../parts/completed-polar.ts';
-import { inNumbers } from '../parts/in-numbers.ts';
+import { completedFactor, completionAgreement } from '../parts/completed-factor.ts';
 import type { UnnamedFunction } from '../parts/named-functions.ts';
 import { ofInput } from '../parts/of-input.ts';
-import { type PolarInput, polar, through } from './polar-input.ts';
+import type { PolarInput } from './polar-input.ts';
 
 /** Rank 1 of 2: 5 times (0.6, 0.8). */
 const DEFICIENT: PolarInput = {
@@ -23,38 +21,18 @@ const isZero = ({ matrix }: PolarInput): boolean => matrix.every((row) => row.ev
 const rank = ({ matrix }: PolarInput): number =>
   numericalRank(matrix.length, matrix[0]?.length ?? 0, svd(fromRows(matrix)).values, UNIT_ROUNDOFF.float64);
 
-const COMPLETION = {
-  kind: 'convention',
-  where: 'scipy.linalg.polar; U @ Vh of numpy.linalg.svd(full_matrices=False)',
-  effect: 'Moves in directions in which there is no gradient, by the full step and with an arbitrary sign.',
-} as const;
-
 /** What is answered where the matrix has a null space. */
 export const NULL_SPACE_MISTAKES: readonly UnnamedFunction[] = [
   {
-    slug: 'completed-to-rotation',
-    ...COMPLETION,
-    name: 'completes the factor on the null space, to an orthogonal matrix of determinant 1',
+    slug: 'completed',
+    kind: 'convention',
+    name: 'completes the factor on the null space, to a semi-orthogonal matrix',
+    where: 'scipy.linalg.polar; U @ Vh of numpy.linalg.svd(full_matrices=False)',
+    effect: 'Moves in directions in which there is no gradient, by the full step and with an arbitrary sign.',
     witness: DEFICIENT,
-    ...through(completedPolar(1)),
-  },
-  {
-    slug: 'completed-to-reflection',
-    ...COMPLETION,
-    name: 'completes the factor on the null space, to an orthogonal matrix of determinant -1',
-    witness: DEFICIENT,
-    ...through(completedPolar(-1)),
-  },
-  {
-    slug: 'identity-at-zero',
-    ...COMPLETION,
-    name: 'answers ones on the diagonal for the zero matrix, whose null space is everything',
-    witness: { matrix: [[0, 0]] },
-    ...inNumbers<PolarInput>((numbers, input) => {
-      const A = mapped(gridOf(input.matrix), numbers.of);
-      if (!isZero(input)) return { matrix: polar(numbers, A) };
-      return { matrix: { ...A, data: A.data.map((_, at) => numbers.of(at % (A.columns + 1) === 0 ? 1 : 0)) } };
-    }),
+    reference: completedFactor,
+    agreement: completionAgreement,
+    errorBound: (input: PolarInput, format) => polarOperation.errorBound(input, format) ?? 0,
   },
   {
     slug: 'divided-by-zero',

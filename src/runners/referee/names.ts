@@ -1,5 +1,5 @@
-import { type Agreement, agreement } from '../../mistakes/agreement.ts';
-import type { Mistake } from '../../mistakes/mistake.ts';
+import { agreement } from '../../mistakes/agreement.ts';
+import type { Agreement, Mistake } from '../../mistakes/mistake.ts';
 import type { Examined } from './examined.ts';
 import type { Trial } from './trial.ts';
 
