@@ -29,11 +29,11 @@ export function completedFactor(input: PolarInput): Output {
  * and ||Q P - O||_F <= 2e + e + d; our own O adds as much with the e of float64.
  */
 export function completionAgreement(input: PolarInput, output: Output, format: FloatFormat): Agreement {
+  if (!output.matrix.every((row) => row.every(Number.isFinite))) return 'disagrees';
   const [A, Q] = [fromRows(input.matrix), fromRows(output.matrix)];
   const decomposition = svd(A);
   const moved = polarErrorBound(A, format, decomposition) + polarErrorBound(A, 'float64', decomposition);
   if (!Number.isFinite(moved)) return 'silent';
-  if (!Q.data.every(Number.isFinite)) return 'disagrees';
   const p = Math.min(A.rows, A.columns);
   const lacking = 4 * (2 * stableRatio(A, format) + gamma(p + 1, UNIT_ROUNDOFF[format])) * p;
   const O = polarOf(decomposition);
