@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { askedInputs } from '../../src/instances/asked/asked-inputs.ts';
 import { fromRows } from '../../src/kernels/matrix/matrix.ts';
 import { rankThreshold } from '../../src/kernels/matrix/polar.ts';
@@ -190,13 +190,16 @@ describe('inputs', () => {
 });
 
 describe('at float64 nearly everything is guaranteed', () => {
+  const spent: string[] = [];
+  afterAll(() => console.info(`milliseconds for 100 inputs with their bounds: ${spent.join(', ')}`));
+
   const guaranteed = operationIds.filter((id) => !SLOW.includes(id) && id !== 'ball-acceleration');
 
   it.each(guaranteed)('%s: the error bound is finite on more than 85 of 100', async (id) => {
     const { errorBound } = await operationOf(id);
     const begun = performance.now();
     const bounds = sample(id, 100).map((input) => errorBound(input as never, 'float64') ?? Number.NaN);
-    console.info(`${id}: inputs and bounds of 100 in ${(performance.now() - begun).toFixed(0)} ms`);
+    spent.push(`${id} ${(performance.now() - begun).toFixed(0)}`);
     expect(bounds.filter(Number.isFinite).length).toBeGreaterThan(85);
     expect(bounds.some(Number.isNaN)).toBe(false);
   });

@@ -69,7 +69,10 @@ function stepwise(
       // nothing can follow from what is no number
       return returned.every((rows, layer) => isLost[layer] !== true || isNowhereFinite(rows)) ? 'agrees' : 'disagrees';
     }
-    if (step.furthest(returned).distance > 1) return 'disagrees';
+    if (step.furthest(returned).distance > 1) {
+      // where nothing is guaranteed an overflow is no contradiction, and nothing can follow from it
+      return !step.isBounded && !everyNumber(returned, Number.isFinite) ? 'silent' : 'disagrees';
+    }
     if (k === decisive && !step.isBounded) isDecided = false;
     judge.continueAt(returned);
   }

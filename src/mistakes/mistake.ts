@@ -17,6 +17,8 @@ interface KnownMistake {
   readonly name: string;
   /** The place that it is known from: a library with its function, an issue, a paper with the locus. */
   readonly where: string;
+  /** The precision of the computation, where that is not the declared one. */
+  readonly precision?: FloatFormat;
   /** What it does to whoever trains with it, in one sentence. */
   readonly effect: string;
 }

@@ -11,8 +11,8 @@ import { minimiserDefects } from './minimiser-defects.ts';
 import type { Doubles } from './operation.ts';
 
 /**
- * The entries of u, f(u) and the multiplier where the ball certainly holds no minimiser of f, since u is unique then; elsewhere u is
- * any minimiser over the ball, with its own value.
+ * The entries of u, f(u) and the multiplier where the ball certainly holds no minimiser of f, since u is unique then;
+ * elsewhere u is any minimiser over the ball, with its own value.
  *
  * The bound is that of the operation in the format plus that of our own answer.
  */

@@ -21,9 +21,9 @@ export interface JudgedBall {
 /**
  * What defines u in argmin of f over B(x, t), where there may be several, and the value that comes with it.
  *
- * |u - x| <= t: a stable algorithm misses the radius by the slack of the path, x by its rounding, and u by the error bound.
- * f(u) is the minimum: the bound moves the value by `valueBound`, at u and at our own minimiser. The value that is reported is that of u, as
- * far as rounding u to the format and evaluating f there allow.
+ * |u - x| <= t: a stable algorithm misses the radius by the slack of the path, x by its rounding, and u by the error
+ * bound. f(u) is the minimum: the bound moves the value by `valueBound`, at u and at our own minimiser. The value that is
+ * reported is that of u, as far as rounding u to the format and evaluating f there allow.
  */
 export function minimiserDefects(
   place: string,

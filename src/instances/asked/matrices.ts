@@ -56,7 +56,10 @@ const SPECTRA = [
   fc.constantFrom(2, 10, 30).map((bits): Spectrum => graded(bits)),
 ];
 
-/** The product of two factors of integers in [-2, 2], of rank at most 4 and less than full: its singular values beyond are 0 exactly. */
+/**
+ * The product of two factors of integers in [-2, 2], of rank at most 4 and less than full: its singular values beyond are
+ * 0 exactly.
+ */
 export const products = (shape: Shape): Arbitrary<Rows> => {
   const most = Math.max(1, Math.min(4, Math.min(shape.rows, shape.columns) - 1));
   return fc

@@ -5,7 +5,10 @@ import { entries } from './entries.ts';
 /** Small integers: the vectors of reflections. */
 const NORMALS = { most: 3, denominator: 1 };
 
-/** `columns` orthonormal columns of length `rows` >= columns, to rounding: two reflections I - 2 v v^T / v^T v of the leading ones of I. */
+/**
+ * `columns` orthonormal columns of length `rows` >= columns, to rounding: two reflections I - 2 v v^T / v^T v of the
+ * leading ones of I.
+ */
 export const orthonormalColumns = (rows: number, columns: number): Arbitrary<Rows> =>
   fc
     .tuple(entries(NORMALS, rows), entries(NORMALS, rows))

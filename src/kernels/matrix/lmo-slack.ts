@@ -18,20 +18,23 @@ export interface OracleSlack {
 }
 
 /**
- * The slack of radius · argmin <M, Z> over N(Z) <= 1 in a format, whichever minimiser is chosen, whatever the conditioning.
+ * The slack of radius · argmin <M, Z> over N(Z) <= 1 in a format, whichever minimiser is chosen, whatever the
+ * conditioning.
  *
- * A stable algorithm answers with Z' = Z + D for an exact oracle Z at M + E, N(D) <= radius d. Then N(Z') <= radius (1 + d) and
+ * A stable algorithm answers with Z' = Z + D for an exact oracle Z at M + E, N(D) <= radius d. Then N(Z') <= radius (1 +
+ * d) and
  *   <M, Z'> = <M + E, Z> - <E, Z> + <M, D> <= -radius N*(M + E) + radius N*(E) + radius d N*(M)
  *           <= -radius N*(M) + radius (2 N*(E) + d N*(M)).
  *
- * Norms of groups of entries: E is the rounding of M, |E| <= u |M| + s with s the smallest normal number, which may be lost;
- * N* is monotone, so N*(E) <= u N*(M) + s N*(all ones). D: radius / scale carries five roundings and the product with it
- * one, a normalised group the relative error of its norm and four more; an entry of Z below s may be lost.
+ * Norms of groups of entries: E is the rounding of M, |E| <= u |M| + s with s the smallest normal number, which may be
+ * lost; N* is monotone, so N*(E) <= u N*(M) + s N*(all ones). D: radius / scale carries five roundings and the product
+ * with it one, a normalised group the relative error of its norm and four more; an entry of Z below s may be lost.
  *
- * Norms of singular values (p of them): ||E||_F <= e, the backward error, so N*(E) <= e (nuclear) or sqrt(p) e / scale. The
- * computed factors have a defect of at most t each, so U V^T is off by (1 + t)² - 1 in the spectral norm (in the nuclear norm too,
- * where it has rank one); its product and the scaling round r + 8 times, in the Frobenius norm by gamma_(r+8) of
- * || |U| |V|^T ||_F <= r (1 + t)², times sqrt(p) for the nuclear norm. Singular values that count as 0 cost their sum.
+ * Norms of singular values (p of them): ||E||_F <= e, the backward error, so N*(E) <= e (nuclear) or sqrt(p) e / scale.
+ * The computed factors have a defect of at most t each, so U V^T is off by (1 + t)² - 1 in the spectral norm (in the
+ * nuclear norm too, where it has rank one); its product and the scaling round r + 8 times, in the Frobenius norm by
+ * gamma_(r+8) of || |U| |V|^T ||_F <= r (1 + t)², times sqrt(p) for the nuclear norm. Singular values that count as 0
+ * cost their sum.
  */
 export function linearMinimiserSlack(M: Matrix, name: NormName, radius: number, format: FloatFormat): OracleSlack {
   const scale = normScale(name, M, FLOAT64.round);

@@ -1,6 +1,7 @@
 import { Matrix as Dense, SingularValueDecomposition as DenseSvd } from 'ml-matrix';
 import { gamma, UNIT_ROUNDOFF } from '../unit-roundoff.ts';
 import { frobeniusUpperBound } from './euclidean-norm.ts';
+import { withGenericNoise } from './generic-noise.ts';
 import { identity, type Matrix, subtract, transpose, zeros } from './matrix.ts';
 import { multiply } from './multiply.ts';
 import { orthonormalityDefect } from './orthonormality.ts';
@@ -39,7 +40,8 @@ export interface SingularValues {
 export function svd(A: Matrix): SingularValues {
   const { matrix, exponent, lost } = scaledToOne('svd', A);
   const wide = A.rows < A.columns;
-  const [short, long, values] = decompose(wide ? transpose(matrix) : matrix);
+  const generic = withGenericNoise(matrix);
+  const [short, long, values] = decompose(wide ? transpose(generic) : generic);
   const [left, right] = wide ? [long, short] : [short, long];
   const leftDefect = orthonormalityDefect(left);
   const rightDefect = orthonormalityDefect(right);

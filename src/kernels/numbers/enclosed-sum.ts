@@ -11,11 +11,11 @@ export type Factors = readonly [Interval, Interval];
  * Encloses what the format accumulates for a sum of products in any order, with fused operations or without, before it is
  * rounded to the format; "exact": the exact sum alone.
  *
- * With n products and u the unit roundoff of the accumulation, the computed sum of p_1, …, p_n is off by at most
- * gamma_n sum |p_k| whatever the tree of additions: a product passes through n roundings at most, its own and n - 1 additions
+ * With n products and u the unit roundoff of the accumulation, the computed sum of p_1, …, p_n is off by at most gamma_n
+ * sum |p_k| whatever the tree of additions: a product passes through n roundings at most, its own and n - 1 additions
  * (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1, and 4.2 for the orders). A product or a partial
- * sum below the normal range may also be flushed to 0, 2n - 1 times at most, each loss growing by 1 + gamma_n at most. Where
- * partial sums may overflow nothing is known. A sum of numbers of one sign keeps the sign. Where no order rounds
+ * sum below the normal range may also be flushed to 0, 2n - 1 times at most, each loss growing by 1 + gamma_n at most.
+ * Where partial sums may overflow nothing is known. A sum of numbers of one sign keeps the sign. Where no order rounds
  * anything the sum is exact, see `exactSum`.
  */
 export function enclosedSum(terms: readonly Factors[], format: FloatFormat | 'exact'): Interval {
@@ -44,9 +44,9 @@ const roundedUp = (k: number): number => 1 + gamma(k, UNIT_ROUNDOFF.float64);
 /**
  * The sum where all factors are points and every order of summation is exact; undefined elsewhere.
  *
- * Let q be a power of two of which all products p_k are multiples (the least last place of one). If sum |p_k| < 2^p q, p the digits
- * of the accumulation, every partial sum is a multiple of q below 2^p q, hence a number of that format, provided
- * that q is not below its normal range nor the sum above it.
+ * Let q be a power of two of which all products p_k are multiples (the least last place of one). If sum |p_k| < 2^p q, p
+ * the digits of the accumulation, every partial sum is a multiple of q below 2^p q, hence a number of that format,
+ * provided that q is not below its normal range nor the sum above it.
  */
 function exactSum(terms: readonly Factors[], format: FloatFormat): number | undefined {
   const accumulation = accumulationFormat(format);

@@ -1,4 +1,5 @@
 import { agreement } from '../../mistakes/agreement.ts';
+import { coarserPrecisions } from '../../mistakes/coarser-precision.ts';
 import type { Agreement, Mistake } from '../../mistakes/mistake.ts';
 import type { Examined } from './examined.ts';
 import type { Trial } from './trial.ts';
@@ -13,13 +14,10 @@ export const comparedWith = (failures: readonly Trial[], rights: readonly Trial[
 ];
 
 /** What a mistake says of all that was answered; the step that is wrong decides. */
-const saysOf = (mistake: Mistake, { input, whole }: Trial, { format }: Examined): Agreement =>
-  agreement(
-    mistake,
-    whole,
-    format,
-    'gradients' in input && Array.isArray(input.gradients) ? input.gradients.length - 1 : 0,
-  );
+const saysOf = (mistake: Mistake, { input, whole }: Trial, { format }: Examined): Agreement => {
+  const decisive = 'gradients' in input && Array.isArray(input.gradients) ? input.gradients.length - 1 : 0;
+  return agreement(mistake, whole, mistake.precision ?? format, decisive);
+};
 
 /** Whether a mistake reproduces what was answered. */
 const explains = (mistake: Mistake, trial: Trial, examined: Examined): boolean =>
@@ -41,7 +39,7 @@ const MOST_NAMES = 3;
 
 /**
  * The known mistakes that reproduce a wrong answer: those that reproduce every other answer that was kept as well, where there are
- * such, else those that reproduce most.
+ * such; else a coarser precision than the declared one, where that explains all; else those that reproduce most.
  */
 export function likelyMistakes(wrong: Trial, others: readonly Trial[], examined: Examined): readonly Likely[] {
   if (wrong.outcome.kind !== 'wrong') return [];
@@ -52,7 +50,19 @@ export function likelyMistakes(wrong: Trial, others: readonly Trial[], examined:
       return { mistake, alsoExplains };
     })
     .sort((a, b) => b.alsoExplains - a.alsoExplains);
-  const [first] = counted;
-  const isComplete = first?.alsoExplains === others.length;
-  return counted.filter(({ alsoExplains }) => !isComplete || alsoExplains === others.length).slice(0, MOST_NAMES);
+  const complete = counted.filter(({ alsoExplains }) => alsoExplains === others.length);
+  if (complete.length > 0) return complete.slice(0, MOST_NAMES);
+  const coarser = coarserPrecisions(examined.operation, examined.format).find((mistake) =>
+    isThroughout(mistake, [wrong, ...others], examined),
+  );
+  return coarser === undefined ? counted.slice(0, MOST_NAMES) : [{ mistake: coarser, alsoExplains: others.length }];
+}
+
+/** Whether a mistake contradicts no answer and reproduces a wrong one: a wide bound explains much, and an infinite one everything. */
+function isThroughout(mistake: Mistake, trials: readonly Trial[], examined: Examined): boolean {
+  const said = trials.map((trial) => ({ trial, says: saysOf(mistake, trial, examined) }));
+  return (
+    said.every(({ says }) => says !== 'disagrees') &&
+    said.some(({ trial, says }) => says === 'agrees' && trial.outcome.kind === 'wrong')
+  );
 }
