@@ -146,51 +146,6 @@ const KNOWN: readonly (readonly [id: string, input: object, answer: object])[] =
       ],
     },
   ],
-  [
-    'polar-completed-to-rotation',
-    {
-      matrix: [
-        [3, 0],
-        [4, 0],
-      ],
-    },
-    {
-      matrix: [
-        [0.6, -0.8],
-        [0.8, 0.6],
-      ],
-    },
-  ],
-  [
-    'polar-completed-to-reflection',
-    {
-      matrix: [
-        [3, 0],
-        [4, 0],
-      ],
-    },
-    {
-      matrix: [
-        [0.6, 0.8],
-        [0.8, -0.6],
-      ],
-    },
-  ],
-  [
-    'polar-identity-at-zero',
-    {
-      matrix: [
-        [0, 0, 0],
-        [0, 0, 0],
-      ],
-    },
-    {
-      matrix: [
-        [1, 0, 0],
-        [0, 1, 0],
-      ],
-    },
-  ],
   // the eigenvalues 9 and 4, each with half of the square of (1, ±1)
   [
     'inverse-root-without-root',

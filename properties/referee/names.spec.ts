@@ -29,6 +29,7 @@ async function judged({ operation: id, mistake: name, format, declared, excused 
       runs: 100,
       seed: 7,
       mostSize: 8,
+      isListed: () => false,
       onTrial: () => undefined,
     },
   );

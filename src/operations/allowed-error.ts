@@ -1,8 +1,12 @@
-import type { Doubles, FloatFormat, Operation } from './operation.ts';
+import type { FloatFormat } from './operation.ts';
 
-/** What a stable algorithm in the format and our own reference may together be off by. */
-export const allowedError = <I, O>(
-  operation: Pick<Operation<I, O>, 'errorBound'>,
-  input: Doubles<I>,
-  format: FloatFormat,
-): number => (operation.errorBound(input, format) ?? 0) + (operation.errorBound(input, 'float64') ?? 0);
+/** What an operation, or a mistaken one, may be off by. */
+export interface Bounded<I> {
+  errorBound(input: I, format: FloatFormat): number | undefined;
+}
+
+/** What a stable algorithm in the format and our own reference in double precision may together be off by. */
+export function allowedError<I>({ errorBound }: Bounded<I>, input: I, format: FloatFormat): number {
+  const own = errorBound(input, 'float64') ?? 0;
+  return own + (format === 'float64' ? own : (errorBound(input, format) ?? 0));
+}

@@ -1,3 +1,4 @@
+import { allowedError } from '../allowed-error.ts';
 import type { AnyOperation, FloatFormat } from '../operation.ts';
 import { distanceIn, type Miss, worstOf } from './miss.ts';
 import { forEachPair, numbersIn, placeOf, shapeOf } from './numbers-in.ts';
@@ -24,10 +25,23 @@ type Computed = Pick<AnyOperation, 'reference' | 'errorBound'>;
  * The reference's output with the allowed error: what a stable algorithm in the format may be off by, and what our float64 may.
  * @throws RangeError where the reference refuses the input or overflows.
  */
-export function expectedOutput({ reference, errorBound }: Computed, input: never, format: FloatFormat): ExpectedOutput {
-  const own = errorBound(input, 'float64') ?? 0;
-  const theirs = format === 'float64' ? own : (errorBound(input, format) ?? 0);
-  return { output: reference(input), bound: own + theirs };
+export const expectedOutput = (computed: Computed, input: never, format: FloatFormat): ExpectedOutput => ({
+  output: computed.reference(input),
+  bound: allowedError(computed, input, format),
+});
+
+/**
+ * Whether something is guaranteed for the answer: its error bound is finite or, where it is judged by what defines it, the bounds of
+ * those quantities are. @throws RangeError where they overflow.
+ */
+export function isBounded(
+  operation: AnyOperation,
+  input: never,
+  { output, bound }: ExpectedOutput,
+  format: FloatFormat,
+): boolean {
+  if (operation.defects === undefined) return Number.isFinite(bound);
+  return operation.defects(input, output as never, format).every((defect) => Number.isFinite(defect.bound));
 }
 
 /** The number of the answer that is furthest off, entry by entry; undefined where it has no numbers. */

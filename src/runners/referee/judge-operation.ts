@@ -38,6 +38,8 @@ export interface JudgeOperationOptions extends CaseOptions {
   readonly first: readonly object[];
   /** Mistakes that the implementer knows of: the simplest answer that each explains is reported as it is. */
   readonly excused: readonly Mistake[];
+  /** Whether the implementer knows of this very input. */
+  isListed(found: Found): boolean;
   onTrial(): void;
 }
 
@@ -45,7 +47,7 @@ export interface JudgeOperationOptions extends CaseOptions {
 export async function judgeOperation(
   peer: Peer,
   examined: Examined,
-  { first, excused, onTrial, ...options }: JudgeOperationOptions,
+  { first, excused, isListed, onTrial, ...options }: JudgeOperationOptions,
 ): Promise<Judged> {
   const excuses = new Map(excused.map((mistake) => [mistake, simplestOf(1)]));
   const rights = simplestOf(COMPARED);
@@ -75,7 +77,7 @@ export async function judgeOperation(
   const listed = [...excuses].flatMap(([mistake, simplest]) =>
     simplest.kept().map((trial): Found => ({ trial, likely: [{ mistake, alsoExplains: 0 }], others: 0 })),
   );
-  const found = [...listed, ...(await findings(peer, examined, kept, rights.kept()))];
+  const found = [...listed, ...(await findings(peer, examined, { failures: kept, rights: rights.kept(), isListed }))];
   return { calls, owed, failed, furthest, found, abandoned: broken === MOST_BROKEN };
 }
 
@@ -84,12 +86,18 @@ function* inputs(first: readonly object[], rest: Iterable<object>): Generator<ob
   yield* rest;
 }
 
-/** The failures, those of one obligation together, each shrunk and named unless a mistake that was named before explains it. */
+interface Sorted {
+  /** Those of one obligation together, the simplest first. */
+  readonly failures: readonly (readonly Trial[])[];
+  readonly rights: readonly Trial[];
+  isListed(found: Found): boolean;
+}
+
+/** The failures, each shrunk and named unless a mistake that was named before explains it. What is listed does not crowd out the rest. */
 async function findings(
   peer: Peer,
   examined: Examined,
-  failures: readonly (readonly Trial[])[],
-  rights: readonly Trial[],
+  { failures, rights, isListed }: Sorted,
 ): Promise<readonly Found[]> {
   const others = comparedWith(failures.flat(), rights);
   const found: Found[] = [];
@@ -100,8 +108,8 @@ async function findings(
     for (const failure of alike) {
       if (left === 0) break;
       if (isExplained(failure, known, examined)) continue;
-      left -= 1;
       const next = await find(peer, examined, failure, { others, known });
+      if (!isListed(next)) left -= 1;
       const text = JSON.stringify([next.trial.input, next.trial.outcome.kind]);
       if (seen.has(text)) continue;
       seen.add(text);

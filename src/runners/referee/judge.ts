@@ -119,6 +119,7 @@ async function judgeOne(
     ...options,
     ...(replay === undefined ? { first: listed } : { first: [replay.input], runs: 0 }),
     excused,
+    isListed: (found) => accepted.some((entry) => isListed(found, entry)),
     onTrial,
   });
   const findings = judged.found.map((found): ReportedFinding => {

@@ -1,25 +1,39 @@
-import { obligationOf } from '../../operations/verdict/obligation.ts';
+import { type Obligation, obligationOf } from '../../operations/verdict/obligation.ts';
 import {
   type ExpectedOutput,
   expectedOutput,
+  isBounded,
   isShapeFault,
   outputVerdict,
 } from '../../operations/verdict/output-verdict.ts';
 import type { Examined } from './examined.ts';
-import type { Peer } from './peer.ts';
+import type { Peer, Reply } from './peer.ts';
 import { fieldOf, numericFields } from './reply-fields.ts';
 import { incomparable, type Outcome, type Trial, withoutAnswer } from './trial.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 /** Asks for one output and judges it; undefined where the reference itself has none (an overflow). */
 export async function tryFunction(peer: Peer, examined: Examined, input: object): Promise<Trial | undefined> {
-  const { operation, format } = examined;
   // the reference is computed while the other process works
-  const pending = peer.ask({ op: 'call', operation: operation.id, input });
-  const expected = expectedHere(examined, input);
+  const pending = peer.ask({ op: 'call', operation: examined.operation.id, input });
+  const expected = unlessRefused(() => owedHere(examined, input));
   const reply = await pending;
-  if (expected === undefined) return undefined;
+  return expected === undefined ? undefined : unlessRefused(() => trial(examined, input, expected, reply));
+}
+
+interface Owed extends ExpectedOutput {
+  readonly obligation: Obligation;
+}
+
+function owedHere({ operation, format }: Examined, input: object): Owed {
+  const expected = expectedOutput(operation, input as never, format);
+  const bounded = isBounded(operation, input as never, expected, format);
+  return { ...expected, obligation: obligationOf(operation.id, input, format, bounded) };
+}
+
+function trial(examined: Examined, input: object, expected: Owed, reply: Reply): Trial {
+  const { obligation } = expected;
   const output = expected.output as object;
-  const obligation = obligationOf(operation.id, input, format, Number.isFinite(expected.bound));
   const names = Object.keys(output);
   const field = fieldOf(reply, 'output', numericFields(names));
   if (field.kind !== 'field') {
@@ -32,15 +46,6 @@ export async function tryFunction(peer: Peer, examined: Examined, input: object)
     outcome: judged(examined, input, expected, answer),
     whole: { input, answered: { output: answer } },
   };
-}
-
-function expectedHere({ operation, format }: Examined, input: object): ExpectedOutput | undefined {
-  try {
-    return expectedOutput(operation, input as never, format);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 function judged({ operation, format }: Examined, input: object, expected: ExpectedOutput, answer: object): Outcome {

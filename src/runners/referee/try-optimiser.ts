@@ -7,16 +7,20 @@ import type { Examined } from './examined.ts';
 import type { Peer } from './peer.ts';
 import { fieldOf, HANDLE, MATRICES } from './reply-fields.ts';
 import { incomparable, type Outcome, type Trial, withoutAnswer } from './trial.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 type Input = Doubles<OptimiserInput>;
 type Parameters = Input['parameters'];
 
-/** Asks for one sequence and judges it step by step, up to the first step that is wrong; the rest is asked for, but not judged. */
+/**
+ * Asks for one sequence and judges it step by step, up to the first step that is wrong; the rest is asked for, but not judged.
+ * Undefined where the definition itself has no first step in doubles (an overflow).
+ */
 export async function tryOptimiser(
   peer: Peer,
   { operation, format }: Examined & { readonly operation: OptimiserOperation },
   input: Input,
-): Promise<Trial> {
+): Promise<Trial | undefined> {
   const { parameters, hyperparameters } = input;
   const steps: Parameters[] = [];
   let distance = 0;
@@ -34,9 +38,10 @@ export async function tryOptimiser(
   let isBounded = true;
   for (const [k, gradients] of input.gradients.entries()) {
     const pending = peer.ask({ op: 'step', handle, gradients });
-    const step = judge.step(gradients);
-    isBounded &&= step.isBounded;
+    const step = unlessRefused(() => judge.step(gradients));
     const answer = fieldOf(await pending, 'parameters', MATRICES);
+    if (step === undefined) break;
+    isBounded &&= step.isBounded;
     const expected = { step: k + 1, parameters: step.expected };
     if (answer.kind !== 'field') return ended(k + 1, step.isBounded, withoutAnswer(answer, expected, { step: k + 1 }));
     steps.push(answer.value);
@@ -49,6 +54,7 @@ export async function tryOptimiser(
     judge.continueAt(answer.value);
   }
   const freed = await peer.ask({ op: 'free', handle });
+  if (steps.length === 0) return undefined;
   if (freed.kind !== 'broken') return ended(steps.length, isBounded, { kind: 'right', distance });
   const expected = { step: steps.length, freed: handle };
   return ended(steps.length, true, { kind: 'broken', how: `after the last step: ${freed.how}`, expected });

@@ -1,6 +1,6 @@
 import type { AnyOperation, FloatFormat } from '../../operations/operation.ts';
 import { obligationOf } from '../../operations/verdict/obligation.ts';
-import { expectedOutput } from '../../operations/verdict/output-verdict.ts';
+import { expectedOutput, isBounded } from '../../operations/verdict/output-verdict.ts';
 import { GENERATED } from '../report/settings.ts';
 import type { Candidate } from './candidates.ts';
 import type { Note, Vector, VectorFile } from './vector.ts';
@@ -59,13 +59,19 @@ function vector(
 ): Pick<Vector, 'input' | 'obligation' | 'output' | 'errorBound'> | undefined {
   const at = (format: FloatFormat) => expectedOutput(operation, input as never, format);
   try {
-    const { output, bound } = at('float64');
+    const expected = at('float64');
+    const { output, bound } = expected;
     const errorBound = {
       float64: shown(bound),
       float32: shown(at('float32').bound),
       bfloat16: shown(at('bfloat16').bound),
     };
-    const obligation = obligationOf(operation.id, input, 'float64', Number.isFinite(bound));
+    const obligation = obligationOf(
+      operation.id,
+      input,
+      'float64',
+      isBounded(operation, input as never, expected, 'float64'),
+    );
     return { obligation, input, output: output as object, errorBound };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
