@@ -10,7 +10,9 @@ const SIZE = 32;
 export async function refereeTimes(python = 'python3') {
   const operation = await loadOperation('newton-schulz');
   const examined = { operation, mistakes: [], format: 'float64' };
-  const peer = processPeer([python, 'adapters/python/examples/newton_schulz_numpy.py'], { timeoutMilliseconds: 30_000 });
+  const peer = processPeer([python, 'adapters/python/examples/newton_schulz_numpy.py'], {
+    timeoutMilliseconds: 30_000,
+  });
   try {
     await peer.ask({ op: 'describe' });
     const [started, used] = [performance.now(), process.cpuUsage()];
@@ -20,7 +22,8 @@ export async function refereeTimes(python = 'python3') {
       const coefficients = [[3.4445, -4.775, 2.0315]];
       const input = { matrix, coefficients, steps: 5, normalisation: 'frobenius', epsilon: 1e-7 };
       const trial = await tryInput(peer, examined, input);
-      if (trial?.outcome.kind !== 'right') throw new Error(`bench: a right answer, got ${JSON.stringify(trial?.outcome)}`);
+      if (trial?.outcome.kind !== 'right')
+        throw new Error(`bench: a right answer, got ${JSON.stringify(trial?.outcome)}`);
     }
     const { user, system } = process.cpuUsage(used);
     return { all: (performance.now() - started) / 1000, own: (user + system) / 1e6 };
@@ -30,4 +33,6 @@ export async function refereeTimes(python = 'python3') {
 }
 
 const { all, own } = await refereeTimes(process.argv[2]);
-console.log(`${CALLS} calls of ${SIZE}x${SIZE} Newton–Schulz: ${all.toFixed(1)} s, of which ours ${own.toFixed(1)} s of processor time`);
+console.log(
+  `${CALLS} calls of ${SIZE}x${SIZE} Newton–Schulz: ${all.toFixed(1)} s, of which ours ${own.toFixed(1)} s of processor time`,
+);

@@ -23,6 +23,8 @@ export { Refuted } from './claim/refuted.ts';
 export { tampered } from './claim/tamper.ts';
 export { claimFiles, loadClaim, loadClaims } from './claims/load.ts';
 export { type Numeric, Rational } from './kernels/exact/rational.ts';
+export { mistakesOf } from './mistakes/catalogue.ts';
+export type { FunctionMistake, Mistake, OptimiserMistake } from './mistakes/mistake.ts';
 export { loadOperation, operationIds } from './operations/catalogue.ts';
 export {
   type AnyOperation,
@@ -41,6 +43,11 @@ export {
   isAsDeclared,
 } from './runners/check.ts';
 export type { ControlRun } from './runners/controls.ts';
+export { type JudgeDocument, judgeDocument } from './runners/referee/json.ts';
+export { type JudgeOptions, judge as judgeImplementation } from './runners/referee/judge.ts';
+export type { Peer, Reply, Request } from './runners/referee/peer.ts';
+export { type ProcessPeer, processPeer } from './runners/referee/process-peer.ts';
+export { type ImplementationReport, isConforming } from './runners/referee/report-types.ts';
 export type { Best, FamilyRun, Tally } from './runners/refute.ts';
 export { fromToken, type Replay, toToken } from './runners/replay.ts';
 export { DEFAULT_SEED } from './runners/seed.ts';

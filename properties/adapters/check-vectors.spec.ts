@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADAPTERS } from './conversation.ts';
 
@@ -35,8 +35,13 @@ def no_number(**fields):
     output: { trajectory: [[[[-1]]], [[[-2.5]]]] },
   };
   const check = (subject: string, file: object, vectors: readonly object[], ...precision: readonly string[]) => {
-    const defaults = { comment: 'why', flags: ['flag'], obligation: 'must', errorBound: { float64: 0.25, float32: 1 } };
-    const suite = { ...file, vectors: vectors.map((vector, i) => ({ id: i + 1, ...defaults, ...vector })) };
+    const obligation = { float64: 'must', float32: 'must' };
+    const defaults = { comment: 'why', flags: ['flag'], obligation, errorBound: { float64: 0.25, float32: 1 } };
+    const suite = {
+      compare: 'entries',
+      ...file,
+      vectors: vectors.map((vector, i) => ({ id: i + 1, ...defaults, ...vector })),
+    };
     writeFileSync(join(folder, 'suite.json'), JSON.stringify(suite));
     const script = join(PYTHON, 'check_vectors.py');
     const { status, stdout } = spawnSync('python3', [script, 'suite.json', `mine:${subject}`, ...precision], {
@@ -77,7 +82,7 @@ def no_number(**fields):
   });
 
   it('tells a failed should without failing', () => {
-    const should = { ...gluon, obligation: 'should', output: { value: 1.25 } };
+    const should = { ...gluon, obligation: { float64: 'should' }, output: { value: 1.25 } };
     expect(check('gluon_step_size', GLUON, [should])).toEqual({
       status: 0,
       lines: ['1 flag should why 2.0', 'gluon-step-size: 1 vectors checked: 0 musts failed'],
@@ -91,6 +96,20 @@ def no_number(**fields):
   ])('counts what %s as a wrong value', (subject, line) => {
     const { status, lines } = check(subject, GLUON, [gluon]);
     expect([status, lines[0]]).toEqual([1, line]);
+  });
+
+  it.each([
+    ['sgd-momentum', 'sgd_momentum'],
+    ['gluon-step-size', 'gluon_step_size'],
+  ])('passes the shipped vectors of %s by plain Python', (operation, subject) => {
+    const path = resolve(ADAPTERS, `../reports/vectors/${operation}.v1.json`);
+    const suite = JSON.parse(readFileSync(path, 'utf8')) as { readonly vectors: readonly object[] };
+    expect(check(subject, suite, suite.vectors)).toEqual({
+      status: 0,
+      lines: [`${operation}: ${suite.vectors.length} vectors checked: 0 musts failed`],
+    });
+    // and sees what is wrong
+    expect(check('other_shape', suite, suite.vectors).status).toBe(1);
   });
 
   it('says that it skips what is not unique', () => {

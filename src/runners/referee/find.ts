@@ -17,8 +17,8 @@ export interface Found {
 }
 
 const WRONG = { calls: 400, milliseconds: 30_000 };
-/** Every try costs the start of a process. */
-const BROKEN = { calls: 40, milliseconds: 20_000 };
+/** Every try costs the start of a process, or the whole time limit where it hangs. */
+const BROKEN = { calls: 40, milliseconds: 5_000 };
 
 /** Shrinks one failure and names it; answers that the `known` mistakes explain are other failures. */
 export async function find(

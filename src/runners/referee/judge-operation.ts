@@ -107,15 +107,21 @@ async function findings(
     let left = MOST_FINDINGS;
     for (const failure of alike) {
       if (left === 0) break;
-      if (isExplained(failure, known, examined)) continue;
+      const end = endOf(failure);
+      if (seen.has(end ?? '') || isExplained(failure, known, examined)) continue;
       const next = await find(peer, examined, failure, { others, known });
       if (!isListed(next)) left -= 1;
       const text = JSON.stringify([next.trial.input, next.trial.outcome.kind]);
       if (seen.has(text)) continue;
       seen.add(text);
+      if (end !== undefined) seen.add(end);
       found.push(next);
       known.push(...next.likely.slice(0, 1).map(({ mistake }) => mistake));
     }
   }
   return found;
 }
+
+/** How a process came to its end, whatever the numbers in that: one end is reported once. */
+const endOf = ({ outcome }: Trial): string | undefined =>
+  outcome.kind === 'broken' ? outcome.how.replaceAll(/\d+/g, '#') : undefined;

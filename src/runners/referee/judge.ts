@@ -45,7 +45,7 @@ export async function judge(peer: Peer, command: string, options: JudgeOptions):
   const ended = (rest: Omit<ImplementationReport, 'command' | 'seconds'>): ImplementationReport => ({
     ...rest,
     command,
-    seconds: (performance.now() - started) / 1000,
+    seconds: Math.round(performance.now() - started) / 1000,
   });
   const description = await describe(peer);
   if ('fault' in description) {

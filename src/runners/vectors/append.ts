@@ -57,22 +57,19 @@ function vector(
   operation: AnyOperation,
   input: object,
 ): Pick<Vector, 'input' | 'obligation' | 'output' | 'errorBound'> | undefined {
-  const at = (format: FloatFormat) => expectedOutput(operation, input as never, format);
+  const at = (format: FloatFormat) => {
+    const expected = expectedOutput(operation, input as never, format);
+    const bounded = isBounded(operation, input as never, expected, format);
+    return { ...expected, obligation: obligationOf(operation.id, input, format, bounded) };
+  };
   try {
-    const expected = at('float64');
-    const { output, bound } = expected;
-    const errorBound = {
-      float64: shown(bound),
-      float32: shown(at('float32').bound),
-      bfloat16: shown(at('bfloat16').bound),
-    };
-    const obligation = obligationOf(
-      operation.id,
+    const [float64, float32, bfloat16] = [at('float64'), at('float32'), at('bfloat16')];
+    return {
+      obligation: { float64: float64.obligation, float32: float32.obligation, bfloat16: bfloat16.obligation },
       input,
-      'float64',
-      isBounded(operation, input as never, expected, 'float64'),
-    );
-    return { obligation, input, output: output as object, errorBound };
+      output: float64.output as object,
+      errorBound: { float64: shown(float64.bound), float32: shown(float32.bound), bfloat16: shown(bfloat16.bound) },
+    };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

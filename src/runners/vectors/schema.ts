@@ -3,6 +3,8 @@ import { z } from 'zod';
 const text = z.string().min(1);
 const bound = z.union([z.number().min(0), z.literal('Infinity')]);
 
+const obligation = z.enum(['must', 'should', 'informative']);
+
 /** The schema of a vector file. Unknown fields are errors, so that a reader can rely on what it knows. */
 export const vectorFileSchema = z.strictObject({
   generated: text,
@@ -18,7 +20,7 @@ export const vectorFileSchema = z.strictObject({
       id: z.int().min(1),
       comment: text,
       flags: z.array(text).min(1),
-      obligation: z.enum(['must', 'should', 'informative']),
+      obligation: z.strictObject({ float64: obligation, float32: obligation, bfloat16: obligation }),
       input: z.looseObject({}),
       output: z.looseObject({}),
       errorBound: z.strictObject({ float64: bound, float32: bound, bfloat16: bound }),

@@ -8,8 +8,7 @@ export interface Vector {
   readonly comment: string;
   /** Keys of the file's `notes`. */
   readonly flags: readonly string[];
-  /** At float64. */
-  readonly obligation: Obligation;
+  readonly obligation: Readonly<Record<FloatFormat, Obligation>>;
   readonly input: object;
   readonly output: object;
   /** What a stable computation may be off by from `output` in any entry, our own error included. */
