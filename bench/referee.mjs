@@ -1,4 +1,6 @@
 // How long the referee takes for 2000 calls of 32×32 Newton–Schulz through a Python process, and how much of that is its own.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { loadOperation } from '../dist/operations/catalogue.js';
 import { processPeer } from '../dist/runners/referee/process-peer.js';
 import { tryInput } from '../dist/runners/referee/try-input.js';
@@ -6,11 +8,15 @@ import { tryInput } from '../dist/runners/referee/try-input.js';
 const CALLS = 2000;
 const SIZE = 32;
 
-/** Seconds in all and of our own processor time; `python` needs numpy. */
-export async function refereeTimes(python = 'python3') {
+const SCRIPT = fileURLToPath(new URL('../adapters/python/examples/newton_schulz_numpy.py', import.meta.url));
+
+/** Seconds in all and of our own processor time; undefined where no Python with numpy is. */
+export async function refereeTimes() {
+  const python = ['/usr/bin/python3', 'python3'].find((path) => spawnSync(path, ['-c', 'import numpy']).status === 0);
+  if (python === undefined) return undefined;
   const operation = await loadOperation('newton-schulz');
   const examined = { operation, mistakes: [], format: 'float64' };
-  const peer = processPeer([python, 'adapters/python/examples/newton_schulz_numpy.py'], {
+  const peer = processPeer([python, SCRIPT], {
     timeoutMilliseconds: 30_000,
   });
   try {
@@ -31,8 +37,3 @@ export async function refereeTimes(python = 'python3') {
     await peer.close();
   }
 }
-
-const { all, own } = await refereeTimes(process.argv[2]);
-console.log(
-  `${CALLS} calls of ${SIZE}x${SIZE} Newton–Schulz: ${all.toFixed(1)} s, of which ours ${own.toFixed(1)} s of processor time`,
-);

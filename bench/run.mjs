@@ -14,6 +14,7 @@ import { frobeniusNormalised, newtonSchulz } from '../dist/kernels/matrix/newton
 import { polarFactor } from '../dist/kernels/matrix/polar.js';
 import { maskedAdamLane } from '../dist/methods/masked-adam.js';
 import { drawsRare } from '../dist/problems/two-point.js';
+import { refereeTimes } from './referee.mjs';
 
 const rows = [];
 
@@ -106,6 +107,13 @@ const { status } = spawnSync(process.execPath, [cli, 'check', ...nine, '--runs',
 const seconds = (performance.now() - started) / 1000;
 rows.push(['`check` of the nine first claims, 1000 instances a family', 'seconds / 30', seconds / 30, 'at most 1']);
 if (status !== 0) throw new Error(`bench: check to exit 0, got ${status}`);
+
+const referee = await refereeTimes();
+if (referee !== undefined) {
+  const what = '2000 judged calls of 32×32 Newton–Schulz through a Python process';
+  rows.push([what, 'seconds / 30', referee.all / 30, 'at most 1']);
+  rows.push(['of these our own processor time', 'seconds / 10', referee.own / 10, 'at most 1']);
+}
 
 const table = [
   '<!-- Written by `npm run bench` by hand; ratios within one run, never a gate. -->',
