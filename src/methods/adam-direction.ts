@@ -33,7 +33,8 @@ export function adamDirection<T>(
 ): { readonly direction: Grid<T>; readonly memory: Readonly<Record<AdamMemory, Grid<T>>> } {
   const squares = mapped(gradient, (g) => numbers.multiply(g, g));
   const mean = averaged(numbers, beta1, memory.mean, gradient);
-  const square = averaged(numbers, beta2, memory.square, squares);
+  // an average of squares is not negative in any order: x - m >= -m, and so is its rounding
+  const square = mapped(averaged(numbers, beta2, memory.square, squares), (v) => numbers.maximum(v, numbers.of(0)));
   const weight = (beta: number): T => numbers.subtract(numbers.of(1), power(numbers, numbers.of(beta), steps + 1));
   const [meanWeight, squareWeight, offset] = [weight(beta1), weight(beta2), numbers.of(epsilon)];
   const direction = zipped(mean, square, (m, v) => {

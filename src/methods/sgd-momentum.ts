@@ -1,4 +1,4 @@
-import { filled } from '../kernels/numbers/grid.ts';
+import { filled, mapped } from '../kernels/numbers/grid.ts';
 import { heavyBall } from './heavy-ball.ts';
 import type { Method } from './method.ts';
 import { moved } from './moved.ts';
@@ -13,8 +13,16 @@ export interface SgdMomentumHyperparameters {
 export const sgdMomentum: Method<SgdMomentumHyperparameters, 'buffer'> = {
   remember: (numbers, _, { rows, columns }) => ({ buffer: filled(rows, columns, numbers.of(0)) }),
   step: (numbers, hyperparameters, state, gradient) => {
+    const { learningRate, momentum, nesterov } = hyperparameters;
     const { buffer, followed } = heavyBall(numbers, hyperparameters, state.memory.buffer, gradient);
-    const { learningRate } = hyperparameters;
-    return moved(numbers, state, { learningRate, weightDecay: 0, direction: followed, memory: { buffer } });
+    const mu = numbers.of(momentum);
+    const carried = mapped(nesterov ? buffer : state.memory.buffer, (b) => numbers.multiply(mu, b));
+    return moved(numbers, state, {
+      learningRate,
+      weightDecay: 0,
+      direction: followed,
+      memory: { buffer },
+      summands: [gradient, carried],
+    });
   },
 };

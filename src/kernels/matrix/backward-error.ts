@@ -11,7 +11,7 @@ import type { SingularValues } from './svd.ts';
 const LAPACK_RATIO = 30;
 
 /** 30 max(rows, columns) 2u: the relative backward error of a stable decomposition, and the defect of its bases. */
-export const stableRatio = (A: Matrix, format: FloatFormat): number =>
+export const stableRatio = (A: Pick<Matrix, 'rows' | 'columns'>, format: FloatFormat): number =>
   LAPACK_RATIO * Math.max(A.rows, A.columns) * 2 * UNIT_ROUNDOFF[format];
 
 /**

@@ -14,7 +14,7 @@ import { FLOAT64, type FloatFormat } from '../matrix/arithmetic.ts';
 import { isRepresentable } from '../matrix/representable.ts';
 import { LARGEST_FINITE, SMALLEST_NORMAL, UNIT_ROUNDOFF } from '../unit-roundoff.ts';
 import { certainRanks } from './certain-ranks.ts';
-import { enclosedSum, type Factors } from './enclosed-sum.ts';
+import { enclosedSum, type Factors, reorderingError } from './enclosed-sum.ts';
 import { enclosedTransform } from './enclosed-transform.ts';
 import type { Numbers } from './numbers.ts';
 import { roundTo } from './round-to.ts';
@@ -64,6 +64,11 @@ export function enclosedNumbers(format: FloatFormat | 'exact'): Numbers<Interval
       const [only] = terms;
       if (only === undefined) return ZERO;
       return terms.length === 1 ? product(...only) : settled(enclosedSum(terms, format));
+    },
+    reordered: (x, terms) => {
+      const error = format === 'exact' ? 0 : reorderingError(terms, format);
+      // 0 times infinity
+      return error === 0 ? x : Number.isNaN(error) ? REALS : add(x, { lo: -error, hi: error });
     },
     divide: (a, b) => signed(a, b) ?? widened(quotient(a, b)),
     squareRoot: (a) => settled(squareRoot(a)),

@@ -22,7 +22,7 @@ export function enclosedSum(terms: readonly Factors[], format: FloatFormat | 'ex
   const products = terms.map(([x, y]) => multiply(x, y));
   const sum = products.reduce(add, { lo: 0, hi: 0 });
   if (format === 'exact') return sum;
-  const exact = exactSum(terms, format);
+  const exact = exactSum(terms, accumulationFormat(format));
   if (exact !== undefined) return { lo: exact, hi: exact };
   const [accumulation, n] = [accumulationFormat(format), products.length];
   const relative = gamma(n, UNIT_ROUNDOFF[accumulation]);
@@ -38,6 +38,23 @@ export function enclosedSum(terms: readonly Factors[], format: FloatFormat | 'ex
   };
 }
 
+/**
+ * What a sum of n products, each operation rounded to the format, may be off by whatever the order, and whatever is factored out: n
+ * multiplications and n - 1 additions at most stand above each product, so gamma_(2n) sum |p_k|, and as much may be flushed. 0 where no
+ * order rounds anything, or where there is one product alone.
+ */
+export function reorderingError(all: readonly Factors[], format: FloatFormat): number {
+  const terms = all.filter(([x, y]) => !isZero(x) && !isZero(y));
+  if (terms.length < 2 || exactSum(terms, format) !== undefined) return 0;
+  const n = terms.length;
+  const relative = gamma(2 * n, UNIT_ROUNDOFF[format]);
+  const sizes = terms.reduce((total, [x, y]) => total + largest(x) * largest(y), 0);
+  return (relative * sizes + 4 * n * SMALLEST_NORMAL[format]) * roundedUp(2 * n + 8);
+}
+
+const isZero = ({ lo, hi }: Interval): boolean => lo === 0 && hi === 0;
+const largest = ({ lo, hi }: Interval): number => Math.max(-lo, hi);
+
 /** What makes up for k roundings to nearest in double precision. */
 const roundedUp = (k: number): number => 1 + gamma(k, UNIT_ROUNDOFF.float64);
 
@@ -48,8 +65,7 @@ const roundedUp = (k: number): number => 1 + gamma(k, UNIT_ROUNDOFF.float64);
  * the digits of the accumulation, every partial sum is a multiple of q below 2^p q, hence a number of that format,
  * provided that q is not below its normal range nor the sum above it.
  */
-function exactSum(terms: readonly Factors[], format: FloatFormat): number | undefined {
-  const accumulation = accumulationFormat(format);
+function exactSum(terms: readonly Factors[], accumulation: FloatFormat): number | undefined {
   const limit = 1 / UNIT_ROUNDOFF[accumulation];
   let [place, total, sum] = [0, 0, 0];
   for (const [x, y] of terms) {

@@ -33,6 +33,11 @@ export interface Numbers<T> {
    * @throws TypeError where the lengths differ.
    */
   sumOfProducts(a: readonly T[], b: readonly T[]): T;
+  /**
+   * x, which others compute as the sum of these products in another order, or with a factor taken out: an interval holds what
+   * that may give too.
+   */
+  reordered(x: T, terms: readonly (readonly [T, T])[]): T;
   /** a / b, and 0 where b = 0: the optimisers that divide by a norm or a root mean square stand still there. */
   divide(a: T, b: T): T;
   /** sqrt(a) for a >= 0. */

@@ -20,6 +20,7 @@ function roundedNumbers(arithmetic: Arithmetic): Numbers<number> {
       requireOneLength(a, b);
       return round(a.reduce((sum, x, k) => roundSum(sum + roundSum(x * (b[k] as number))), 0));
     },
+    reordered: (x) => x,
     divide: (a, b) => (b === 0 ? 0 : round(a / b)),
     squareRoot: (a) => round(Math.sqrt(a)),
     maximum: (a, b) => Math.max(a, b),

@@ -1,7 +1,9 @@
+import { UNIT_ROUNDOFF } from '../../kernels/unit-roundoff.ts';
 import { agreement } from '../../mistakes/agreement.ts';
 import { coarserPrecisions } from '../../mistakes/coarser-precision.ts';
 import type { Agreement, Mistake } from '../../mistakes/mistake.ts';
 import type { Examined } from './examined.ts';
+import { natureOf } from './nature.ts';
 import type { Trial } from './trial.ts';
 
 /** Answers of either kind, wrong and right, that a name is held against. */
@@ -9,9 +11,19 @@ export const COMPARED = 12;
 
 /** The answers that a name is held against: the first of the wrong ones, and of the right ones. */
 export const comparedWith = (failures: readonly Trial[], rights: readonly Trial[]): readonly Trial[] => [
-  ...failures.filter(({ outcome }) => outcome.kind === 'wrong').slice(0, COMPARED),
+  ...failures.filter(isNameable).slice(0, COMPARED),
   ...rights.slice(0, COMPARED),
 ];
+
+/**
+ * A refusal is no answer that a mistake could reproduce, and an overflow where nothing is guaranteed, or squares leave the range of
+ * the format, is that and nothing else.
+ */
+function isNameable(trial: Trial): boolean {
+  const nature = natureOf(trial);
+  if (trial.outcome.kind !== 'wrong' || nature === 'refused') return false;
+  return trial.obligation !== 'should' || nature !== 'not finite';
+}
 
 /** What a mistake says of all that was answered; the step that is wrong decides. */
 const saysOf = (mistake: Mistake, { input, whole }: Trial, { format }: Examined): Agreement => {
@@ -42,7 +54,7 @@ const MOST_NAMES = 3;
  * such; else a coarser precision than the declared one, where that explains all; else those that reproduce most.
  */
 export function likelyMistakes(wrong: Trial, others: readonly Trial[], examined: Examined): readonly Likely[] {
-  if (wrong.outcome.kind !== 'wrong') return [];
+  if (!isNameable(wrong)) return [];
   const counted = examined.mistakes
     .filter((mistake) => explains(mistake, wrong, examined))
     .map((mistake) => {
@@ -58,11 +70,22 @@ export function likelyMistakes(wrong: Trial, others: readonly Trial[], examined:
   return coarser === undefined ? counted.slice(0, MOST_NAMES) : [{ mistake: coarser, alsoExplains: others.length }];
 }
 
-/** Whether a mistake contradicts no answer and reproduces a wrong one: a wide bound explains much, and an infinite one everything. */
-function isThroughout(mistake: Mistake, trials: readonly Trial[], examined: Examined): boolean {
-  const said = trials.map((trial) => ({ trial, says: saysOf(mistake, trial, examined) }));
+/** A bound may be so many times wider than what is lost in fact. */
+const SLACK = 2 ** 10;
+
+/**
+ * Whether a coarser precision contradicts no answer and reproduces a wrong one that only it could give, off by as much as its roundoff
+ * exceeds that of the declared format, up to the slack of the bounds: a wide bound explains every small miss, and an infinite one everything.
+ */
+function isThroughout(coarser: Mistake, trials: readonly Trial[], examined: Examined): boolean {
+  const { format } = examined;
+  const least = UNIT_ROUNDOFF[coarser.precision ?? format] / UNIT_ROUNDOFF[format] / SLACK;
+  const said = trials.map((trial) => ({ trial, says: saysOf(coarser, trial, examined) }));
   return (
     said.every(({ says }) => says !== 'disagrees') &&
-    said.some(({ trial, says }) => says === 'agrees' && trial.outcome.kind === 'wrong')
+    said.some(({ trial: { outcome }, says }) => {
+      const distance = outcome.kind === 'wrong' ? outcome.miss.distance : 0;
+      return says === 'agrees' && distance >= least && Number.isFinite(distance);
+    })
   );
 }

@@ -1,6 +1,7 @@
 import type { Miss } from '../../operations/verdict/miss.ts';
 import { numbersIn, shapeOf } from '../../operations/verdict/numbers-in.ts';
 import type { Obligation } from '../../operations/verdict/obligation.ts';
+import { natureOf } from './nature.ts';
 import { DESCRIBE, type OperationReport, type ReportedFinding } from './report-types.ts';
 
 /** Three significant digits. */
@@ -30,6 +31,9 @@ export function complaint(id: string, { trial, likely }: ReportedFinding): strin
   if (outcome.kind === 'broken')
     return id === DESCRIBE ? `your implementation ${outcome.how}` : `your ${id} ${outcome.how}`;
   if (outcome.kind === 'wrong' && 'error' in outcome.got) return `your ${id} refuses: ${String(outcome.got.error)}`;
+  if (trial.obligation === 'should' && natureOf(trial) === 'not finite') {
+    return `your ${id} overflows or divides by 0 where squares leave the normal range or nothing is guaranteed`;
+  }
   return `your ${id} differs from the definition, and no known mistake explains how`;
 }
 
@@ -71,7 +75,7 @@ export function tallyInWords({ verdict, calls, owed, failed, furthest, abandoned
     `${calls} asked, ${owed === calls ? 'all' : owed === 0 ? 'none' : owed} of them must`,
     wrong === 0 ? '' : `${wrong} failed (${kinds.join(', ')})`,
     owed === 0 && calls > 0 ? 'nothing is guaranteed here in this precision, so this shows nothing' : '',
-    calls > wrong && owed > 0 ? `right answers within ${roughly(furthest)} of the allowed error` : '',
+    furthest > 0 && furthest < 1 ? `right answers within ${roughly(furthest)} of the allowed error` : '',
     abandoned ? 'given up after too many failures to answer' : '',
   ];
   return parts.filter((part) => part !== '').join('; ');
