@@ -1,9 +1,6 @@
-import type { AnyOperation, FloatFormat } from '../operations/operation.ts';
+import { type AnyOperation, FLOAT_FORMATS, type FloatFormat } from '../operations/operation.ts';
 import type { OptimiserOperation } from '../operations/optimiser.ts';
 import type { Mistake } from './mistake.ts';
-
-/** From the finest to the coarsest. */
-const FORMATS: readonly FloatFormat[] = ['float64', 'float32', 'bfloat16'];
 
 /**
  * The operation itself in the precisions below the declared one: what an implementation gives that works in less than it says, as
@@ -11,7 +8,7 @@ const FORMATS: readonly FloatFormat[] = ['float64', 'float32', 'bfloat16'];
  * so they are asked last.
  */
 export function coarserPrecisions(operation: AnyOperation, declared: FloatFormat): readonly Mistake[] {
-  return FORMATS.slice(FORMATS.indexOf(declared) + 1).map((precision): Mistake => {
+  return FLOAT_FORMATS.slice(FLOAT_FORMATS.indexOf(declared) + 1).map((precision): Mistake => {
     const said = {
       id: `${operation.id}-only-${precision}`,
       operation: operation.id,

@@ -19,6 +19,9 @@ export type Precision = 'exact' | 'float64' | 'float32' | 'gpu';
 /** The arithmetic that a foreign implementation declares, and for which error bounds are derived. */
 export type FloatFormat = 'float64' | 'float32' | 'bfloat16';
 
+/** From the finest to the coarsest. */
+export const FLOAT_FORMATS: readonly FloatFormat[] = ['float64', 'float32', 'bfloat16'];
+
 /** What the exact form returns for an input whose exact result is irrational: the reason in words. */
 export class Declined {
   readonly reason: string;

@@ -1,5 +1,7 @@
 import { mistakesOf } from '../../mistakes/catalogue.ts';
-import { operationIds } from '../../operations/catalogue.ts';
+import { coarserPrecisions } from '../../mistakes/coarser-precision.ts';
+import { loadOperation, operationIds } from '../../operations/catalogue.ts';
+import { FLOAT_FORMATS } from '../../operations/operation.ts';
 import { jsonLine } from '../json-text.ts';
 import { known } from '../nearest.ts';
 import { progressLine } from '../progress.ts';
@@ -103,16 +105,22 @@ async function prepare({ exec, expected }: Entry): Promise<Prepared> {
   const accepted = expected === undefined ? [] : readAccepted('--expected', expected);
   for (const { operation, likely, replay } of accepted) {
     if (replay !== undefined) await readReplay(replay);
-    if (likely === undefined) continue;
-    const names = (await mistakesOf(operation)).flatMap(({ id, name }) => [id, name]);
-    known(`--expected ${expected}`, `a known mistake of ${operation}`, likely, names);
+    if (likely !== undefined)
+      known(`--expected ${expected}`, `a known mistake of ${operation}`, likely, await namesOf(operation));
   }
   return { exec, command, accepted };
 }
 
+/** The ids and names under which findings of an operation are printed. */
+async function namesOf(id: string): Promise<readonly string[]> {
+  const operation = await loadOperation(id);
+  const coarser =
+    operation === undefined ? [] : FLOAT_FORMATS.flatMap((format) => coarserPrecisions(operation, format));
+  return [...(await mistakesOf(id)), ...coarser].flatMap((mistake) => [mistake.id, mistake.name]);
+}
+
 /** @throws UsageError for a token of an unknown operation or of an input outside its domain. */
 async function readReplay(token: string): Promise<JudgedInput> {
-  const { loadOperation } = await import('../../operations/catalogue.ts');
   const judgedInput = fromJudgeToken(token);
   const operation = await loadOperation(
     known('--replay', "a token of an operation's id", judgedInput.operation, operationIds),

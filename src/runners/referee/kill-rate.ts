@@ -1,7 +1,7 @@
 import { mistakesOf } from '../../mistakes/catalogue.ts';
 import type { Mistake } from '../../mistakes/mistake.ts';
 import { loadOperation } from '../../operations/catalogue.ts';
-import type { AnyOperation, FloatFormat } from '../../operations/operation.ts';
+import { type AnyOperation, FLOAT_FORMATS, type FloatFormat } from '../../operations/operation.ts';
 import { pinnedInputs, randomInputs } from './cases.ts';
 import type { Examined } from './examined.ts';
 import { COMPARED, comparedWith, likelyMistakes } from './names.ts';
@@ -9,8 +9,6 @@ import { simplestOf } from './simplest.ts';
 import { standInPeer } from './stand-in.ts';
 import type { Trial } from './trial.ts';
 import { tryInput } from './try-input.ts';
-
-export const FORMATS: readonly FloatFormat[] = ['float64', 'float32', 'bfloat16'];
 
 /** What the referee sees of one mistake in one precision. */
 export interface Sighting {
@@ -54,7 +52,7 @@ export async function killRate({ operation: id, runs, seed }: KillRateTask): Pro
   if (operation === undefined) throw new RangeError(`killRate: an operation's id, got ${id}`);
   const mistakes = await mistakesOf(id);
   const [sightings, alarms]: [Sighting[], Alarm[]] = [[], []];
-  for (const format of FORMATS) {
+  for (const format of FLOAT_FORMATS) {
     const examined = { operation, mistakes, format };
     const count = mistakes.length === 0 ? Math.min(runs, RUNS_WITHOUT_MISTAKES) : runs;
     const cases = {

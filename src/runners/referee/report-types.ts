@@ -52,5 +52,5 @@ export interface ImplementationReport {
 
 /** Nothing that was asked for failed, and something was. */
 export const isConforming = ({ operations }: ImplementationReport): boolean =>
-  operations.some(({ verdict }) => verdict === 'conforms') &&
+  operations.some(({ verdict, calls }) => verdict === 'conforms' && calls > 0) &&
   operations.every(({ verdict }) => verdict === 'conforms' || verdict === 'unsupported');

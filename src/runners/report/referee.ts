@@ -1,5 +1,5 @@
-import type { FloatFormat } from '../../operations/operation.ts';
-import { FORMATS, type OperationKillRate, type Sighting } from '../referee/kill-rate.ts';
+import { FLOAT_FORMATS, type FloatFormat } from '../../operations/operation.ts';
+import type { OperationKillRate, Sighting } from '../referee/kill-rate.ts';
 import { MARKDOWN_MARK } from './pages.ts';
 import { REFEREE_RUNS, REPORT_SEED } from './settings.ts';
 import { table } from './table.ts';
@@ -13,7 +13,7 @@ const caught = (sightings: readonly Sighting[]): number => sightings.filter(({ i
 const named = (sightings: readonly Sighting[]): number => sightings.filter(({ isNamed }) => isNamed).length;
 
 function row(operation: string, sightings: readonly Sighting[]): readonly string[] {
-  const cells = FORMATS.map((format) => {
+  const cells = FLOAT_FORMATS.map((format) => {
     const seen = at(sightings, format);
     return `${caught(seen)} / ${named(seen)}`;
   });
@@ -21,7 +21,7 @@ function row(operation: string, sightings: readonly Sighting[]): readonly string
 }
 
 function totals(sightings: readonly Sighting[]): string {
-  return FORMATS.map((format) => {
+  return FLOAT_FORMATS.map((format) => {
     const seen = at(sightings, format);
     return `${format}: ${percent(caught(seen), seen.length)} caught, ${percent(named(seen), seen.length)} named`;
   }).join('; ');
@@ -42,7 +42,7 @@ export function refereePage(rates: readonly OperationKillRate[]): string {
   const withMistakes = rates.filter((rate) => rate.sightings.length > 0);
   const alarms = rates.map(({ operation, alarms: all }) => [
     operation,
-    ...FORMATS.map((format) => {
+    ...FLOAT_FORMATS.map((format) => {
       const found = all.find((alarm) => alarm.format === format);
       return found === undefined ? '–' : `${found.failed} of ${found.calls}`;
     }),
@@ -51,10 +51,10 @@ export function refereePage(rates: readonly OperationKillRate[]): string {
     MARKDOWN_MARK,
     '# How good is the referee?',
     `Every entry of the catalogue of known mistakes stands in for an implementation, in the arithmetic of each precision, and is judged on the inputs that pin the mistakes and, where those do not show it, on ${REFEREE_RUNS} random ones (seed ${REPORT_SEED}). *Caught* means that an answer to a *must* is rejected, *named* that the first name given is the mistake's own.`,
-    `${sightings.length / FORMATS.length} mistakes. ${totals(sightings)}.`,
+    `${sightings.length / FLOAT_FORMATS.length} mistakes. ${totals(sightings)}.`,
     '## Caught / named',
     table(
-      ['operation', 'mistakes', ...FORMATS],
+      ['operation', 'mistakes', ...FLOAT_FORMATS],
       withMistakes.map(({ operation, sightings: own }) => row(operation, own)),
       ['left', 'right', 'right', 'right', 'right'],
     ),
@@ -66,7 +66,7 @@ export function refereePage(rates: readonly OperationKillRate[]): string {
     unseen(rates, 'bfloat16'),
     '## False alarms',
     'The definition itself, in the arithmetic of each precision: answers rejected of answers judged. Every number but 0 would be a mistake of the referee.',
-    table(['operation', ...FORMATS], alarms, ['left', 'right', 'right', 'right']),
+    table(['operation', ...FLOAT_FORMATS], alarms, ['left', 'right', 'right', 'right']),
   ].join('\n\n')}\n`;
 }
 
