@@ -31,9 +31,11 @@ const saysOf = (mistake: Mistake, { input, whole }: Trial, { format }: Examined)
   return agreement(mistake, whole, mistake.precision ?? format, decisive);
 };
 
-/** Whether a mistake reproduces what was answered. */
-const explains = (mistake: Mistake, trial: Trial, examined: Examined): boolean =>
-  saysOf(mistake, trial, examined) === 'agrees';
+/** Whether a mistake reproduces what was answered; a coarser precision, once it is named, also where it guarantees nothing. */
+function explains(mistake: Mistake, trial: Trial, examined: Examined): boolean {
+  const says = saysOf(mistake, trial, examined);
+  return says === 'agrees' || (says === 'silent' && mistake.precision !== undefined);
+}
 
 /** Whether one of the mistakes reproduces what was answered. */
 export const isExplained = (trial: Trial, by: readonly Mistake[], examined: Examined): boolean =>
